@@ -1,0 +1,1 @@
+"""From files to audited, split rows and batches."""

@@ -1,0 +1,45 @@
+"""What can go wrong, by whose hands: every message says what happened, what was expected, how to mend it."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class SentirError(Exception):
+    """An error that its reader can mend; the command line prints it without a traceback."""
+
+    exit_status: ClassVar[int] = 4
+
+
+class ConfigError(SentirError):
+    """Usage or configuration: an unknown key, a value of the wrong type, settings that contradict."""
+
+    exit_status = 2
+
+
+class DataError(SentirError):
+    """The data cannot be read or cannot be learned from."""
+
+    exit_status = 3
+
+
+class RunError(SentirError):
+    """A run folder or a model file is missing, damaged, or does not fit the request."""
+
+    exit_status = 4
+
+
+class EnvironmentFault(SentirError):
+    """The machine lacks something: an optional package, room on the disk, a permission."""
+
+    exit_status = 5
+
+
+def did_you_mean(word: str, options: Iterable[str]) -> str:
+    """Return ` Did you mean "..."?` (with a leading space) for the nearest option, or an empty string."""
+    near = difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)
+    return f' Did you mean "{near[0]}"?' if near else ""

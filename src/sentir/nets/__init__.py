@@ -1,0 +1,1 @@
+"""The networks of a model file in NumPy, forward and backward."""

@@ -1,0 +1,1 @@
+"""Words, figures and the HTML report, from plain data."""

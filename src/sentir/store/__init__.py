@@ -1,0 +1,1 @@
+"""Model files and run folders: written whole or not at all, hashed."""

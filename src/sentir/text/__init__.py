@@ -1,0 +1,1 @@
+"""Tokens, vocabulary and flat sequences of word ids."""

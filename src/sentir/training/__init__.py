@@ -1,0 +1,1 @@
+"""The loop, the update step and what a checkpoint holds."""
