@@ -33,7 +33,7 @@ class RunError(SentirError):
     exit_status = 4
 
 
-class EnvironmentFault(SentirError):
+class MachineError(SentirError):
     """The machine lacks something: an optional package, room on the disk, a permission."""
 
     exit_status = 5
