@@ -1,4 +1,4 @@
-"""What can go wrong, by whose hands: every message says what happened, what was expected, how to mend it."""
+"""What can go wrong: every message says what happened, what was expected, how to mend it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class SentirError(Exception):
 
 
 class ConfigError(SentirError):
-    """Usage or configuration: an unknown key, a value of the wrong type, settings that contradict."""
+    """Usage or configuration: an unknown key, a wrong type, settings that contradict."""
 
     exit_status = 2
 
@@ -40,6 +40,6 @@ class MachineError(SentirError):
 
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
-    """Return ` Did you mean "..."?` (with a leading space) for the nearest option, or an empty string."""
+    """Return ` Did you mean "..."?` (a space first) for the nearest option, or nothing."""
     near = difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)
     return f' Did you mean "{near[0]}"?' if near else ""

@@ -5,11 +5,22 @@ Precedence: defaults < recipe < `--set`. All problems are listed at once; nothin
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 Layer = Literal["embedding", "recurrent", "attention", "dense", "output"]
+
+
+def _head_layers() -> list[Layer]:
+    return ["dense", "output"]
+
+
+def _all_layers() -> list[Layer]:
+    return ["embedding", "recurrent", "attention", "dense", "output"]
 
 
 class _Section(BaseModel):
@@ -28,7 +39,8 @@ class DataConfig(_Section):
     label: str = "auto"
     """Column of the label; `auto` finds it and says which."""
     split: str = "auto"
-    """Column naming each row's part (train, validation, test); `auto` uses one named split, `none` ignores it."""
+    """Column naming each row's part (train, validation, test); `auto` uses one named split,
+    `none` ignores it."""
     encoding: str = "auto"
     """Text encoding, e.g. utf-8, utf-16, latin-1; `auto` detects it and says which."""
     delimiter: str = "auto"
@@ -139,16 +151,15 @@ class TrainConfig(_Section):
     momentum: float = Field(default=0.0, ge=0.0, lt=1.0)
     """Momentum of sgd."""
     weight_decay: float = Field(default=0.0, ge=0.0)
-    """Decoupled decay of adamw: each update takes learning_rate x weight_decay of every weight away."""
+    """Decoupled decay of adamw: an update takes learning_rate x weight_decay of a weight away."""
     l1: float = Field(default=0.0, ge=0.0)
-    """Adds l1 x sign(weight) to the gradient of the layers in `l1_layers` (penalty: l1 x sum |w|)."""
-    l1_layers: list[Layer] = Field(default_factory=lambda: ["dense", "output"])
+    """Adds l1 x sign(weight) to the gradient of `l1_layers` (penalty: l1 x sum |w|)."""
+    l1_layers: list[Layer] = Field(default_factory=_head_layers)
     """Layers whose weights (not biases) `l1` holds small."""
     l2: float = Field(default=0.0, ge=0.0)
-    """Adds l2 x weight to the gradient of the layers in `l2_layers` (penalty: l2/2 x sum w^2; Keras' l2(a) is 2a here; torch's Adam(weight_decay=a) is l2 = a on every layer)."""
-    l2_layers: list[Layer] = Field(
-        default_factory=lambda: ["embedding", "recurrent", "attention", "dense", "output"]
-    )
+    """Adds l2 x weight to the gradient of `l2_layers` (penalty: l2/2 x sum w^2). Keras' l2(a) is
+    2a here; torch's Adam(weight_decay=a) is l2 = a on every layer, biases too."""
+    l2_layers: list[Layer] = Field(default_factory=_all_layers)
     """Layers that `l2` holds small."""
     l2_biases: bool = True
     """Whether `l2` acts on biases too, as torch's weight_decay does."""
@@ -159,7 +170,8 @@ class TrainConfig(_Section):
     clip_norm: float = Field(default=0.0, ge=0.0)
     """Largest norm of the whole gradient; 0 leaves it alone."""
     schedule: Literal["constant", "one_cycle", "plateau"] = "constant"
-    """one_cycle rises to the peak and falls to almost 0; plateau cuts the rate when validation loss rests."""
+    """one_cycle rises to the peak and falls to almost 0; plateau cuts the rate when validation
+    loss rests."""
     plateau_patience: int = Field(default=2, ge=0)
     """Epochs without a better validation loss before plateau cuts the rate."""
     plateau_factor: float = Field(default=0.1, gt=0.0, lt=1.0)
@@ -191,7 +203,8 @@ class BaselineConfig(_Section):
     """What the model stands beside."""
 
     linear: bool = True
-    """Fit TF-IDF + logistic regression on the same rows; without it only the majority class is shown."""
+    """Fit TF-IDF + logistic regression on the same rows; without it only the majority class
+    is shown."""
 
 
 class PredictConfig(_Section):
@@ -214,8 +227,10 @@ class RunConfig(_Section):
     baseline: BaselineConfig = Field(default_factory=BaselineConfig)
     predict: PredictConfig = Field(default_factory=PredictConfig)
 
-    @model_validator(mode="after")
-    def _smoothing_fits(self) -> Self:
-        if self.train.l2_layers and len(set(self.train.l2_layers)) != len(self.train.l2_layers):
-            raise ValueError("train.l2_layers names a layer twice")
-        return self
+
+def known_keys(place: Sequence[str]) -> list[str]:
+    """Return the settings that exist at a place: `[]` is the top, `["model"]` a section."""
+    if not place:
+        return list(RunConfig.model_fields)
+    section = RunConfig.model_fields[place[0]].annotation
+    return list(section.model_fields) if isinstance(section, type(BaseModel)) else []
