@@ -34,6 +34,7 @@ class Packing:
         starts: (T + 1,) slot at which each step begins; the last is N.
         steps: the slots of each step, as slices of time-major arrays.
         rows: (N,) row of each slot, counted in the order given.
+        previous: (N - widest,) slot of the word before, for the slots of every step but the first.
         gather: (N,) index of each slot's word in the row-major ids: `time_major = ids[gather]`.
         reverse: (N,) slot of the word met at each slot when the rows are read from their ends;
             its own inverse: `x[reverse][reverse] == x`.
@@ -46,6 +47,7 @@ class Packing:
     starts: NDArray[np.int64]
     steps: tuple[slice, ...]
     rows: NDArray[np.int64]
+    previous: NDArray[np.int64]
     gather: NDArray[np.int64]
     reverse: NDArray[np.int64]
     last: NDArray[np.int64]
@@ -53,9 +55,9 @@ class Packing:
     @classmethod
     def of(cls, lengths: Ints) -> Packing:
         """Return the layout of rows with these lengths (B,), whose words lie row after row."""
-        lengths = np.asarray(lengths, dtype=np.int64)
-        order = np.argsort(-lengths, kind="stable")
-        falling = lengths[order]
+        counts: NDArray[np.int64] = np.asarray(lengths, dtype=np.int64)
+        order = np.argsort(-counts, kind="stable")
+        falling = counts[order]
         longest = int(falling[0]) if falling.size else 0
         sizes = np.searchsorted(-falling, -np.arange(longest), side="left")  # rows longer than t
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
@@ -64,17 +66,18 @@ class Packing:
         rank = np.arange(starts[-1]) - starts[step]  # (N,) place of its row within a step
         rows = order[rank]
         alive = int(sizes[0]) if longest else 0  # rows that are not empty
-        last = np.full(lengths.size, -1, np.int64)
+        last = np.full(counts.size, -1, np.int64)
         last[order[:alive]] = starts[falling[:alive] - 1] + np.arange(alive)
         return cls(
-            lengths=lengths,
+            lengths=counts,
             order=order,
             sizes=sizes,
             starts=starts,
             steps=tuple(slice(start, stop) for start, stop in pairwise(starts.tolist())),
             rows=rows,
-            gather=(np.cumsum(lengths) - lengths)[rows] + step,
-            reverse=starts[lengths[rows] - 1 - step] + rank,
+            previous=(starts[step - 1] + rank)[alive:],
+            gather=(np.cumsum(counts) - counts)[rows] + step,
+            reverse=starts[counts[rows] - 1 - step] + rank,
             last=last,
         )
 
@@ -87,3 +90,8 @@ class Packing:
     def widest(self) -> int:
         """Return the number of rows alive at the first step: those that are not empty."""
         return int(self.sizes[0]) if self.sizes.size else 0
+
+    @property
+    def heads(self) -> tuple[slice, ...]:
+        """Return the rows alive at each step, as slices of arrays with one row for each text."""
+        return tuple(slice(size) for size in self.sizes.tolist())

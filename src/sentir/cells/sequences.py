@@ -16,19 +16,16 @@ whose states and d_projected are put back by `[packing.reverse]`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 from sentir.cells.gru_sequence import gru_sequence, gru_states
 from sentir.cells.lstm_sequence import lstm_sequence, lstm_states
 from sentir.cells.rnn_sequence import rnn_sequence, rnn_states
 
 if TYPE_CHECKING:
-    from sentir.cells.arrays import Floats
+    from sentir.cells.arrays import Floats, SequenceBackward
     from sentir.cells.packing import Packing
     from sentir.cells.workspace import Workspace
-
-SequenceBackward: TypeAlias = "Callable[[Floats], tuple[Floats, Floats, Floats]]"
 
 
 class SequenceForward(Protocol):
@@ -41,7 +38,9 @@ class SequenceForward(Protocol):
         b_hh: Floats,
         packing: Packing,
         workspace: Workspace,
-    ) -> tuple[Floats, SequenceBackward]: ...
+    ) -> tuple[Floats, SequenceBackward]:
+        """Return states_NH and backward."""
+        ...
 
 
 class StatesForward(Protocol):
@@ -54,7 +53,9 @@ class StatesForward(Protocol):
         b_hh: Floats,
         packing: Packing,
         workspace: Workspace,
-    ) -> Floats: ...
+    ) -> Floats:
+        """Return states_NH."""
+        ...
 
 
 GATES: dict[str, int] = {"rnn": 1, "lstm": 4, "gru": 3}

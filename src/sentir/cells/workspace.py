@@ -23,12 +23,12 @@ class Workspace:
     """
 
     def __init__(self) -> None:
-        self._buffers: dict[tuple[str, np.dtype[np.floating]], Floats] = {}
+        self._buffers: dict[tuple[str, str], Floats] = {}
 
     def take(self, name: str, *shape: int, dtype: DTypeLike) -> Floats:
         """Return a contiguous array of this shape whose contents are undefined."""
-        key, size = (name, np.dtype(dtype)), math.prod(shape)
+        key, size = (name, np.dtype(dtype).str), math.prod(shape)
         buffer = self._buffers.get(key)
         if buffer is None or buffer.size < size:
-            buffer = self._buffers[key] = np.empty(int(size * ROOM_TO_GROW), key[1])
+            buffer = self._buffers[key] = np.empty(int(size * ROOM_TO_GROW), dtype)
         return buffer[:size].reshape(shape)
