@@ -33,6 +33,7 @@ class Recipe:
     kind: str
     title: str
     source: str
+    text: str
     settings: Settings
 
 
@@ -56,7 +57,9 @@ def load_recipe(name: str) -> Recipe:
     return _load(name, ())
 
 
-def resolve(recipe: Recipe | None, sets: Sequence[str] = (), **sections: Settings) -> RunConfig:
+def resolve(
+    recipe: Recipe | None, sets: Sequence[str] = (), **sections: Settings | str
+) -> RunConfig:
     """Return the configuration: defaults, then the recipe, then `sections`, then each `a.b=c`.
 
     Raises:
@@ -122,7 +125,8 @@ def _load(name: str, seen: tuple[str, ...]) -> Recipe:
     if parent_name := content.get("extends"):
         parent = _load(str(parent_name), (*seen, name))
         own = _merge(parent.settings, own)
-    return Recipe(name=Path(name).stem, kind=kind, title=title, source=source, settings=own)
+    name = Path(name).stem
+    return Recipe(name=name, kind=kind, title=title, source=source, text=text, settings=own)
 
 
 def _recipe_text(name: str) -> tuple[str, str]:

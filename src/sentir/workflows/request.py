@@ -1,0 +1,80 @@
+"""What the user asked to train: data, a shipped recipe or a `.toml`, as one configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sentir.config.loading import load_recipe, resolve, shipped_recipes
+from sentir.errors import ConfigError, DataError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sentir.config.settings import RunConfig
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A checked configuration, the name its run gets, and what is to be said about it."""
+
+    config: RunConfig
+    name: str
+    notes: tuple[str, ...] = ()
+
+
+def understand(
+    subject: str,
+    *,
+    data: str | None = None,
+    reading: Mapping[str, str] | None = None,
+    sets: Sequence[str] = (),
+) -> Request:
+    """Return what `sentir train SUBJECT` means.
+
+    Args:
+        subject: A path to data, the name of a shipped recipe, or a path to a recipe (`.toml`).
+        data: With it, `subject` is a recipe and this is where the rows are.
+        reading: How to read the data: keys of the section `data` (text, label, split, ...).
+        sets: Assignments such as `model.cell=lstm`; they win over everything else.
+
+    Raises:
+        ConfigError: no such recipe, an unfit setting, or a recipe without data.
+        DataError: neither a path nor a recipe has this name.
+    """
+    section: dict[str, Any] = dict(reading or {})
+    recipes = shipped_recipes()
+    if data is not None:
+        return _of_recipe(subject, {**section, "source": data}, sets)
+    if subject.endswith(".toml"):
+        return _of_recipe(subject, section, sets)
+    if Path(subject).exists():
+        note = f'"{subject}" is a path here and a recipe too: the path is taken.'
+        config = resolve(None, sets, data={**section, "source": subject})
+        return Request(
+            config=config, name=_name_of(subject), notes=(note,) if subject in recipes else ()
+        )
+    if subject in recipes:
+        return _of_recipe(subject, section, sets)
+    raise DataError(
+        f'"{subject}" is neither a file or folder here nor a shipped recipe '
+        f"({', '.join(recipes)}).{did_you_mean(subject, recipes)} Check the path."
+    )
+
+
+def _of_recipe(name: str, section: dict[str, Any], sets: Sequence[str]) -> Request:
+    recipe = load_recipe(name)
+    config = resolve(recipe, sets, title=recipe.title, data=section)
+    if not config.data.source:
+        raise ConfigError(
+            f"{recipe.source} does not say where the data is. "
+            f"Name your copy of it: sentir train {name} --data PATH."
+        )
+    return Request(config=config, name=recipe.name)
+
+
+def _name_of(path: str) -> str:
+    """Return the bare name of a file or folder: `reviews` for `data/reviews.csv.gz`."""
+    name = Path(path).resolve().name
+    return name.split(".")[0] or "run"
