@@ -61,7 +61,9 @@ def wilson(successes: int, n: int, *, confidence: float = 0.95) -> Interval:
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     # at 0 and n the formula's end is the share itself; rounding must not push it inside
-    return Interval(share, min(max(centre - half, 0.0), share), max(min(centre + half, 1.0), share), n)
+    return Interval(
+        share, min(max(centre - half, 0.0), share), max(min(centre + half, 1.0), share), n
+    )
 
 
 def mean_interval(

@@ -1,6 +1,6 @@
 """Quantiles and tails of the normal and of Student's t distribution, without SciPy.
 
-The core installs without SciPy, and every score carries an interval; this agrees with SciPy to 1e-9.
+The core installs without SciPy, and every score carries an interval; SciPy's agree to 1e-7.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ _NORMAL_FROM_DF = 1e8  # above, t and normal quantiles agree to the digits that 
 
 def normal_quantile(probability: float) -> float:
     """Return the z below which this share (0..1, ends excluded) of the standard normal lies."""
-    from statistics import NormalDist  # the standard library's: it loads slowly, and predict is in a hurry
+    from statistics import (
+        NormalDist,
+    )  # the standard library's: it loads slowly, and predict is in a hurry
 
     return NormalDist().inv_cdf(probability)
 

@@ -1,1 +1,1 @@
-"""What a label is: encode, activate, decide, score; and which activation and loss fit which task."""
+"""What a label is: encode, activate, decide, score; which activation and loss fit which task."""
