@@ -1,0 +1,121 @@
+"""Which files of a folder are read, and as what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sentir.data.sources.columns import listed
+from sentir.data.sources.labels import part_of
+from sentir.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sentir.data.sources.table import Part
+
+DATA_SUFFIXES = frozenset(
+    {".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet", ".txt"}
+)
+_NO_DATA = re.compile(
+    r"(?i)readme|licen[cs]e|notice|copying|citation|changelog|authors|requirements|sha256sums|"
+    r"checksums?|labels?|classes|vocab(ulary)?"
+)
+_NO_TEXT = frozenset({
+    ".md", ".rst", ".pdf", ".html", ".htm", ".xml", ".py", ".ipynb", ".zip", ".tar", ".tgz", ".jpg",
+    ".jpeg", ".png", ".gif", ".yaml", ".yml", ".toml", ".cfg", ".log", ".sha256", ".md5", ".sentir",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFile:
+    """A file to be read: the part or the class that its name states."""
+
+    path: Path
+    part: Part | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The files to be read, in order, and what there is to say about it."""
+
+    files: list[ChosenFile]
+    notes: list[str] = field(default_factory=list)
+
+
+def bare_name(path: Path) -> tuple[str, str]:
+    """Return a file's name without its ending, and the ending in lower case (not .gz)."""
+    name = path.name[:-3] if path.name.lower().endswith(".gz") else path.name
+    stem, dot, ending = name.rpartition(".")
+    return (stem, "." + ending.lower()) if dot and stem else (name, "")
+
+
+def choose_files(folder: Path) -> Choice:
+    """Return the split files of a folder, else a file per class, else its only data file.
+
+    Raises:
+        DataError: no choice is clear.
+    """
+    try:
+        present = sorted(p for p in folder.iterdir() if p.is_file() and p.name[0] != ".")
+    except OSError as error:
+        raise DataError(f"{folder} cannot be listed: {error.strerror}") from error
+    chosen = _split_files(folder, present) or _class_files(present) or _only_file(present)
+    if not chosen:
+        seen = listed([path.name for path in present]) or "nothing"
+        raise DataError(
+            f"{folder} holds {seen}; expected files named train, val and test (.csv, .tsv, "
+            ".jsonl, .json, .parquet, .txt), a text file per class, or one data file. "
+            "Give the path of the file that is meant"
+        )
+    read = {file.path for file in chosen}
+    left = [path.name for path in present if path not in read]
+    return Choice(chosen, [f"left out of {folder.name}: {', '.join(left[:20])}"] if left else [])
+
+
+def _split_files(folder: Path, present: Sequence[Path]) -> list[ChosenFile]:
+    found: dict[Part, list[Path]] = {"train": [], "validation": [], "test": []}
+    for path in present:
+        stem, ending = bare_name(path)
+        part = part_of(re.split(r"[._\-]", stem)[-1])
+        if part and ending in DATA_SUFFIXES:
+            found[part].append(path)
+    for part, paths in found.items():
+        if len(paths) > 1:
+            raise DataError(
+                f"{folder} has several files for {part}: {', '.join(p.name for p in paths)}. "
+                "Put the ones that belong together into a folder of their own"
+            )
+    if any(found.values()) and not found["train"]:
+        names = ", ".join(path.name for paths in found.values() for path in paths)
+        raise DataError(f"{folder} has {names} but no train file to learn from")
+    return [ChosenFile(paths[0], part=part) for part, paths in found.items() if paths]
+
+
+def _class_files(present: Sequence[Path]) -> list[ChosenFile]:
+    """Return files named for their class: joy.txt and fear.txt, or film.pos and film.neg."""
+    texts = [path for path in present if not _NO_DATA.fullmatch(bare_name(path)[0])]
+    by_stem = {bare_name(path)[0]: path for path in texts if bare_name(path)[1] == ".txt"}
+    if len(by_stem) > 1:
+        return [ChosenFile(path, label=stem) for stem, path in sorted(by_stem.items())]
+    groups: dict[str, list[Path]] = {}
+    for path in texts:
+        stem, ending = bare_name(path)
+        if ending and ending not in DATA_SUFFIXES | _NO_TEXT:
+            groups.setdefault(stem, []).append(path)
+    several = [paths for paths in groups.values() if len(paths) > 1]
+    if len(several) != 1:
+        return []
+    return [ChosenFile(path, label=bare_name(path)[1][1:]) for path in several[0]]
+
+
+def _only_file(present: Sequence[Path]) -> list[ChosenFile]:
+    data = [
+        path
+        for path in present
+        if bare_name(path)[1] in DATA_SUFFIXES and not _NO_DATA.fullmatch(bare_name(path)[0])
+    ]
+    return [ChosenFile(data[0])] if len(data) == 1 else []

@@ -1,0 +1,101 @@
+"""Files as bytes and lines, plain or gzip, within bounds that a hostile file cannot pass."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from typing import TYPE_CHECKING, BinaryIO
+
+from sentir.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from _typeshed import WriteableBuffer
+
+MAX_BYTES = 4 * 1024**3
+MAX_LINE = 1_000_000
+GZIP_MAGIC = b"\x1f\x8b"
+# Text shrinks 3 to 20 times; what expands more than this, and is large, is no data set.
+MAX_EXPANSION = 100
+EXPANSION_MATTERS_FROM = 64 * 1024**2
+
+
+def open_bytes(path: Path, *, max_bytes: int = MAX_BYTES) -> io.BufferedReader:
+    """Open a file, unpacking gzip by its first bytes; reading past the bounds is a DataError."""
+    try:
+        raw = path.open("rb")
+    except OSError as error:
+        raise DataError(
+            f"{path} cannot be read: {error.strerror}; check the path and its permissions"
+        ) from error
+    is_gzip = raw.peek(2)[:2] == GZIP_MAGIC
+    if path.suffix == ".gz" and not is_gzip and raw.peek(1):
+        raw.close()
+        raise DataError(f"{path} ends in .gz but is not gzip data; unpack or rename it")
+    return io.BufferedReader(_Bounded(raw, path, is_gzip=is_gzip, max_bytes=max_bytes), 1 << 18)
+
+
+class _Bounded(io.RawIOBase):
+    """Bytes of a file, counted while they are read."""
+
+    def __init__(self, raw: BinaryIO, path: Path, *, is_gzip: bool, max_bytes: int) -> None:
+        super().__init__()
+        self._raw = raw
+        self._stream: BinaryIO = gzip.GzipFile(fileobj=raw) if is_gzip else raw  # type: ignore[assignment]  # GzipFile reads like one
+        self._path = path
+        self._max_bytes = max_bytes
+        self._packed_size = path.stat().st_size if is_gzip else 0
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer).cast("B")
+        try:
+            data = self._stream.read(len(view))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise DataError(
+                f"{self._path} is damaged gzip data ({error}); fetch or pack it again"
+            ) from error
+        self._count += len(data)
+        self._check_bounds()
+        view[: len(data)] = data
+        return len(data)
+
+    def _check_bounds(self) -> None:
+        expands = self._packed_size and self._count > MAX_EXPANSION * self._packed_size
+        if self._count > self._max_bytes:
+            raise DataError(
+                f"{self._path} holds more than {self._max_bytes:,} bytes of text, "
+                "the most that is read; split it into smaller files"
+            )
+        if expands and self._count > EXPANSION_MATTERS_FROM:
+            raise DataError(
+                f"{self._path} unpacks to more than {MAX_EXPANSION} times its size, as no data "
+                "set does; unpack it yourself if you trust it"
+            )
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+def lines_of(stream: BinaryIO, encoding: str) -> Iterator[str | None]:
+    r"""Yield every line with its end (\n, \r\n or \r); None for one over `MAX_LINE` characters."""
+    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+    try:
+        line = text.readline(MAX_LINE + 2).removeprefix("\ufeff")
+        while line:
+            if len(line) > MAX_LINE and line[-1] not in "\r\n":
+                while (rest := text.readline(MAX_LINE)) and rest[-1] not in "\r\n":
+                    pass
+                yield None
+            else:
+                yield line
+            line = text.readline(MAX_LINE + 2)
+    finally:
+        text.close()
