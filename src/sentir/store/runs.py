@@ -1,0 +1,123 @@
+"""Runs by name: make the next free folder, find one by path, name or `latest`, list them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sentir.errors import RunError, did_you_mean
+from sentir.store.failures import refused
+from sentir.store.run_folder import RunFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path("runs")
+"""Where runs lie when nothing else is said, seen from the working folder."""
+
+
+def create_run(name: str, *, out: Path | None = None, root: Path = ROOT) -> RunFolder:
+    """Make the folder of a new run: `out`, or else the next free of root/name, root/name-2, ...
+
+    Raises:
+        RunError: `out` exists and is not an empty folder.
+        MachineError: no permission, no room.
+    """
+    if out is not None:
+        return RunFolder(_made(out))
+    for candidate in _candidates(root / _plain(name)):
+        try:
+            candidate.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise refused(error, candidate, action="write") from error
+        return RunFolder(candidate)
+    raise AssertionError("the candidates never end")
+
+
+def _candidates(first: Path) -> Iterator[Path]:
+    yield first
+    for number in itertools.count(2):
+        yield first.with_name(f"{first.name}-{number}")
+
+
+def _plain(name: str) -> str:
+    """Return the name as a folder's: letters, digits, dots, lines; never hidden, never `latest`."""
+    plain = re.sub(r"[^\w.-]+", "-", name).strip("-.")[:80]
+    return f"{plain}-run" if plain in {"", "latest"} else plain
+
+
+def _made(out: Path) -> Path:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        taken = any(out.iterdir())
+    except FileExistsError as error:
+        raise RunError(f"{out} is a file. Give --out a folder that does not exist yet.") from error
+    except OSError as error:
+        raise refused(error, out, action="write") from error
+    if taken:
+        raise RunError(
+            f"{out} exists already and is not empty. Give --out another folder, or remove this "
+            f"one; a run that was interrupted goes on with: sentir resume {out}"
+        )
+    return out
+
+
+def open_run(reference: str | Path, *, root: Path = ROOT) -> RunFolder:
+    """Return a run by path, by its name under `root`, or `latest`: the one started last.
+
+    Raises:
+        RunError: there is none; names the nearest.
+    """
+    if str(reference) == "latest":
+        return _latest(root)
+    name = str(reference)
+    path = Path(reference)
+    if name and _is_run(path):
+        return RunFolder(path)
+    if name and path.name == name and _is_run(root / path):
+        return RunFolder(root / path)
+    if path.name == "run.json" and _is_run(path.parent):
+        return RunFolder(path.parent)
+    if name and path.is_dir():
+        raise RunError(f"{path} is not a run: it holds no run.json. Give the folder of a run.")
+    names = [run.name for run in list_runs(root=root)]
+    raise RunError(
+        f'there is no run "{reference}", neither as a path nor under {root}/.'
+        f"{did_you_mean(path.name, names)} sentir runs lists those there are."
+    )
+
+
+def _is_run(path: Path) -> bool:
+    try:
+        return (path / "run.json").is_file()
+    except OSError as error:
+        raise refused(error, path, action="read") from error
+
+
+def _latest(root: Path) -> RunFolder:
+    runs = list_runs(root=root)
+    if not runs:
+        raise RunError(f"there is no run under {root}/ yet. Make one with sentir train.")
+    return runs[-1]
+
+
+def list_runs(*, root: Path = ROOT) -> list[RunFolder]:
+    """Return the runs under `root` in the order in which they were started, damaged ones first."""
+    try:
+        found = [RunFolder(path) for path in root.iterdir() if _is_run(path)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise refused(error, root, action="read") from error
+    return sorted(found, key=lambda run: (_started(run), run.name))
+
+
+def _started(run: RunFolder) -> str:
+    try:
+        return str(run.read_run().get("started", ""))
+    except RunError:
+        return ""
