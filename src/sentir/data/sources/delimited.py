@@ -53,7 +53,7 @@ def read_delimited(path: Path, options: SourceOptions) -> Sheet:
     """Return the columns of a delimited file; its dialect and header are found out."""
     file = TextFile.open(path, options.encoding)
     sample = file.sample()
-    first = "\t" if {".tsv", ".tab"} & set(path.suffixes) else ","
+    first = suggested_delimiter(path)
     dialect = sniff(sample, stated=options.delimiter, first=first)
     records, dialect = _parse_best(file, dialect)
     wanted = [name for name in (options.text, options.label, options.split) if name != "auto"]
@@ -72,6 +72,11 @@ def read_delimited(path: Path, options: SourceOptions) -> Sheet:
         bad=sorted([*sheet.bad, *file.bad]), encoding=file.encoding.name,
         delimiter=dialect.delimiter, notes=sheet.notes,
     )  # fmt: skip
+
+
+def suggested_delimiter(path: Path) -> str:
+    """Return the delimiter that a file's ending suggests."""
+    return "\t" if {".tsv", ".tab"} & {suffix.lower() for suffix in path.suffixes} else ","
 
 
 def _parse_best(file: TextFile, dialect: Dialect) -> tuple[_Records, Dialect]:
@@ -104,14 +109,10 @@ def _parse_best(file: TextFile, dialect: Dialect) -> tuple[_Records, Dialect]:
 def _parse(file: TextFile, dialect: Dialect) -> _Records:
     records = _Records()
     source = _Rewindable(file.lines())
-    limit = csv.field_size_limit(MAX_LINE)
-    try:
-        while _parse_on(source, dialect, records):
-            if len(records.bad) > max(MAX_BROKEN, len(records.rows)):
-                records.is_cut = True
-                break
-    finally:
-        csv.field_size_limit(limit)
+    while _parse_on(source, dialect, records):
+        if len(records.bad) > max(MAX_BROKEN, len(records.rows)):
+            records.is_cut = True
+            break
     return records
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sentir.data.sources.columns import LABEL_NAMES, SPLIT_NAMES, TEXT_NAMES, column_key
+from sentir.data.sources.streams import MAX_LINE
 from sentir.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Dialect:
 
     def parse(self, lines: Iterable[str]) -> Iterator[list[str]]:
         """Yield the fields of each record; a broken quote raises csv.Error."""
+        # csv keeps one limit per process, and its own is less than a text of 20,000 words
+        csv.field_size_limit(MAX_LINE)
         if self.is_quoted:
             return csv.reader(lines, delimiter=self.delimiter, strict=True)
         return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
@@ -87,10 +90,14 @@ def has_header(rows: Sequence[Sequence[str]], wanted: Iterable[str]) -> bool:
         return False  # a value among others
     if any(column_key(cell) in KNOWN_NAMES for cell in first):
         return True
-    if len(set(first)) < len(first) or not all(_looks_like_name(cell) for cell in first):
-        return False
+    is_names = len(set(first)) == len(first) and all(_looks_like_name(cell) for cell in first)
+    return is_names and _differs(first, below)
+
+
+def _differs(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Return whether short words stand above numbers, or above much longer texts."""
     if any(column and all(map(_is_number, column)) for column in below):
-        return True  # a word above numbers
+        return True
     longest = max((len(cell) for column in below for cell in column), default=0)
     return longest > 2 * max(map(len, first)) or not any(below)
 

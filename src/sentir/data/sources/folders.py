@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sentir.data.sources.columns import listed
 from sentir.data.sources.labels import part_of
+from sentir.data.sources.streams import bare_name
 from sentir.errors import DataError
 
 if TYPE_CHECKING:
@@ -44,13 +45,6 @@ class Choice:
 
     files: list[ChosenFile]
     notes: list[str] = field(default_factory=list)
-
-
-def bare_name(path: Path) -> tuple[str, str]:
-    """Return a file's name without its ending, and the ending in lower case (not .gz)."""
-    name = path.name[:-3] if path.name.lower().endswith(".gz") else path.name
-    stem, dot, ending = name.rpartition(".")
-    return (stem, "." + ending.lower()) if dot and stem else (name, "")
 
 
 def choose_files(folder: Path) -> Choice:

@@ -47,7 +47,7 @@ class ClassNames:
         if not name:
             return "it has no label"
         if name in self._several:
-            return f'"{name[:60]}" names several classes for one text; only one per text can be learned'
+            return f'"{name[:60]}" names several classes; only one per text can be learned'
         return None
 
     def near_names(self) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sentir.data.sources.columns import choose_columns
 from sentir.data.sources.delimited import read_delimited
-from sentir.data.sources.folders import Choice, ChosenFile, bare_name, choose_files
+from sentir.data.sources.folders import Choice, ChosenFile, choose_files
 from sentir.data.sources.json_records import read_json
 from sentir.data.sources.labelled_lines import (
     is_header,
@@ -20,6 +20,7 @@ from sentir.data.sources.labels import ClassNames, part_of
 from sentir.data.sources.opened import TextFile
 from sentir.data.sources.parquet import read_parquet
 from sentir.data.sources.shipped import SHIPPED, shipped_corpus
+from sentir.data.sources.streams import DELIMITED_ENDINGS, JSON_ENDINGS, bare_name
 from sentir.data.sources.table import BadRow, SourceFile, SourceOptions, Table
 from sentir.errors import DataError, did_you_mean
 
@@ -155,11 +156,7 @@ def _check(table: Table, source: str, options: SourceOptions) -> None:
 
 
 READERS: dict[str, Callable[[Path, SourceOptions], Sheet]] = {
-    ".csv": read_delimited,
-    ".tsv": read_delimited,
-    ".tab": read_delimited,
-    ".jsonl": read_json,
-    ".ndjson": read_json,
-    ".json": read_json,
+    **dict.fromkeys(DELIMITED_ENDINGS, read_delimited),
+    **dict.fromkeys(JSON_ENDINGS, read_json),
     ".parquet": read_parquet,
 }

@@ -17,10 +17,19 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 4 * 1024**3
 MAX_LINE = 1_000_000
+DELIMITED_ENDINGS = frozenset({".csv", ".tsv", ".tab"})
+JSON_ENDINGS = frozenset({".jsonl", ".ndjson", ".json"})
 GZIP_MAGIC = b"\x1f\x8b"
 # Text shrinks 3 to 20 times; what expands more than this, and is large, is no data set.
 MAX_EXPANSION = 100
 EXPANSION_MATTERS_FROM = 64 * 1024**2
+
+
+def bare_name(path: Path) -> tuple[str, str]:
+    """Return a file's name without its ending, and the ending in lower case (not .gz)."""
+    name = path.name[:-3] if path.name.lower().endswith(".gz") else path.name
+    stem, dot, ending = name.rpartition(".")
+    return (stem, "." + ending.lower()) if dot and stem else (name, "")
 
 
 def open_bytes(path: Path, *, max_bytes: int = MAX_BYTES) -> io.BufferedReader:

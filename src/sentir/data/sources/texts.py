@@ -1,0 +1,100 @@
+"""Texts to be answered: without labels, one after the other, as they stand in a file or a pipe.
+
+Imports stay light, for prediction starts with them.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from sentir.data.sources.encodings import SAMPLE, encoding_of, guess_encoding, known_encoding
+from sentir.data.sources.streams import (
+    DELIMITED_ENDINGS,
+    JSON_ENDINGS,
+    MAX_LINE,
+    bare_name,
+    lines_of,
+    open_bytes,
+)
+from sentir.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def read_texts(path: Path | str, *, column: str = "auto", encoding: str = "auto") -> Iterator[str]:
+    """Yield the text of every record of a file.
+
+    A .txt file (or one of unknown ending) holds a text a line, blank lines being empty texts;
+    CSV, TSV, JSON lines and Parquet give one column, in which a missing text is empty.
+
+    Raises:
+        DataError: there is no such file or column, or a record cannot be read.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise DataError(f"{path} is not a file; give a .txt, CSV, TSV or JSONL file of texts")
+    ending = bare_name(path)[1]
+    if path.stat().st_size == 0:
+        return iter(())
+    if ending == ".parquet":
+        from sentir.data.sources.text_columns import sheet_texts
+
+        return sheet_texts(path, column)
+    name = encoding_of(path, encoding).name
+    lines = _whole_lines(lines_of(open_bytes(path), name), str(path))
+    if ending in JSON_ENDINGS | DELIMITED_ENDINGS:
+        from sentir.data.sources.text_columns import delimited_texts, json_texts
+
+        return (json_texts if ending in JSON_ENDINGS else delimited_texts)(lines, path, column)
+    return (line.rstrip("\r\n") for line in lines)
+
+
+def read_stream(stream: BinaryIO, *, encoding: str = "auto") -> Iterator[str]:
+    """Yield a text per line of a pipe, blank lines being empty texts."""
+    buffered = io.BufferedReader(_Raw(stream), 1 << 18)
+    sample = buffered.peek(SAMPLE)[:SAMPLE]
+    name = known_encoding(encoding) if encoding != "auto" else _guess(sample)
+    lines = _whole_lines(lines_of(buffered, name), "standard input")
+    return (line.rstrip("\r\n") for line in lines)
+
+
+class _Raw(io.RawIOBase):
+    """A binary stream that gives what it has, so that a slow pipe is answered line by line."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]  # no array module here
+        read = getattr(self._stream, "read1", self._stream.read)
+        data: bytes = read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _guess(sample: bytes) -> str:
+    proven = guess_encoding(sample, name="standard input") if sample else None
+    if proven:
+        return proven
+    try:
+        sample[:-4].decode("utf-8") if len(sample) > 8 else sample.decode("utf-8")
+    except UnicodeDecodeError as error:
+        is_cut = error.end >= len(sample) - 8 and error.reason == "unexpected end of data"
+        return "utf-8" if is_cut else "latin-1"
+    return "utf-8"
+
+
+def _whole_lines(lines: Iterable[str | None], name: str) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if line is None:
+            raise DataError(
+                f"{name} line {number} is longer than {MAX_LINE:,} characters; "
+                "split it into several texts"
+            )
+        yield line
