@@ -38,14 +38,16 @@ def by_name(d_weights: CellWeights) -> dict[str, Floats]:
     return {name: getattr(d_weights, name) for name in WEIGHTS}
 
 
-@pytest.mark.parametrize(("step", "gates"), [(rnn_step, 1), (gru_step, 3)])
-def test_gradients_agree_with_finite_differences(step: object, gates: int) -> None:
-    assert step in (rnn_step, gru_step)
-    one_step = rnn_step if step is rnn_step else gru_step
+STEPS = {"rnn": (rnn_step, 1), "gru": (gru_step, 3)}
+
+
+@pytest.mark.parametrize("cell", sorted(STEPS))
+def test_gradients_agree_with_finite_differences(cell: str) -> None:
+    step, gates = STEPS[cell]
     upstream = np.random.default_rng(1).normal(size=(B, H))
 
     def loss(arrays: dict[str, Floats]) -> tuple[float, dict[str, Floats]]:
-        new, backward = one_step(weights_of(arrays), arrays["x"], arrays["h"])
+        new, backward = step(weights_of(arrays), arrays["x"], arrays["h"])
         d_x, d_h, d_weights = backward(upstream)
         return float((new * upstream).sum()), {"x": d_x, "h": d_h, **by_name(d_weights)}
 
