@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from sentir.training.state import Best, Stopped, TrainState, best_row
 
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from sentir.training.step import Update
 
 
-class Hook(Protocol):
-    """Watches the loop. All three do nothing until a child says otherwise."""
+class Hook:
+    """Watches the loop. All three methods do nothing until a child says otherwise."""
 
     def asks_to_stop(self, state: TrainState) -> Stopped | None:
         """Return why no further update should be made; None to go on. Asked before each one."""
