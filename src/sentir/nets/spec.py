@@ -1,0 +1,161 @@
+"""What a text network is made of: enough to build it again from a file."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from sentir.cells.sequences import GATES
+from sentir.errors import RunError, did_you_mean
+from sentir.nets.dense import ACTIVATIONS
+from sentir.nets.pooling import POOLINGS
+
+MAX_LAYERS = 64
+_WHOLE_NUMBERS = {  # name: least, largest
+    "words": (2, 10_000_000),
+    "outputs": (1, 100_000),
+    "embedding_size": (1, 4096),
+}
+_SIZES = {"hidden_sizes": (1, 8192), "dense_sizes": (1, 8192)}
+_CHOICES = {
+    "cell": ("bag", *GATES),
+    "pooling": tuple(POOLINGS),
+    "dense_activation": tuple(ACTIVATIONS),
+}
+_MAX_SCALE = 1000.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetSpec:
+    """The shape of a net and the shares it drops in training.
+
+    Attributes:
+        words: size of the vocabulary, padding and unknown included.
+        outputs: numbers in an answer: 1 for a binary task, else one per class.
+        cell: `bag` (the word vectors themselves), `rnn`, `lstm` or `gru`.
+        embedding_size: numbers per word.
+        hidden_sizes: state size of each stacked recurrent layer; () for a bag.
+        bidirectional: whether every recurrent layer reads from both ends; a bag ignores it.
+        pooling: `last`, `max`, `mean` or `attention`; a bag has no `last`.
+        dense_sizes: sizes of the hidden dense layers; () for none.
+        dense_activation: `linear`, `sigmoid`, `tanh` or `relu`, of the hidden dense layers.
+        embedding_dropout: share of the numbers of each word's vector.
+        word_dropout: share of words read as unknown.
+        pooled_dropout: share of the pooled state.
+        dense_dropout: share of each hidden dense layer's output.
+        embedding_scale: standard deviation of the initial word vectors.
+    """
+
+    words: int
+    outputs: int
+    cell: str
+    embedding_size: int
+    hidden_sizes: tuple[int, ...] = ()
+    bidirectional: bool = False
+    pooling: str = "mean"
+    dense_sizes: tuple[int, ...] = ()
+    dense_activation: str = "relu"
+    embedding_dropout: float = 0.0
+    word_dropout: float = 0.0
+    pooled_dropout: float = 0.0
+    dense_dropout: float = 0.0
+    embedding_scale: float = 0.1
+
+    @property
+    def directions(self) -> int:
+        """Return how often each recurrent layer reads a text: 1, or 2 from both ends."""
+        return 2 if self.bidirectional and self.cell != "bag" else 1
+
+    @property
+    def recurrent_sizes(self) -> tuple[tuple[int, int], ...]:
+        """Return (size of what it reads, state size of one direction) of each recurrent layer."""
+        read = (self.embedding_size, *(size * self.directions for size in self.hidden_sizes))
+        return tuple(zip(read, self.hidden_sizes, strict=False))
+
+    @property
+    def state_size(self) -> int:
+        """Return S, the size of the pooled state."""
+        return self.hidden_sizes[-1] * self.directions if self.hidden_sizes else self.embedding_size
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the spec as plain JSON values."""
+        fields = dataclasses.asdict(self)
+        return {name: list(v) if isinstance(v, tuple) else v for name, v in fields.items()}
+
+    @classmethod
+    def from_json(cls, stored: object) -> NetSpec:
+        """Return the spec that `to_json` wrote, believing nothing of what is read.
+
+        Raises:
+            RunError: a key is missing or unknown, a value of the wrong type or out of range.
+        """
+        names = [field.name for field in dataclasses.fields(cls)]
+        if not isinstance(stored, dict):
+            raise _refusal(f"it is a {type(stored).__name__}", "an object")
+        for name in stored:
+            if name not in names:
+                near = did_you_mean(str(name)[:40], names)
+                raise _refusal(f"it holds the key {_shown(name)}", "the keys of a network" + near)
+        for name in names:
+            if name not in stored:
+                raise _refusal(f"{name} is missing", "every key of a network")
+        spec = cls(**{name: _checked(name, stored[name]) for name in names})
+        if (spec.cell == "bag") is bool(spec.hidden_sizes):
+            found = f"cell is {spec.cell} with {len(spec.hidden_sizes)} recurrent layers"
+            raise _refusal(found, "none for a bag, one or more for the others")
+        if spec.cell == "bag" and spec.pooling == "last":
+            raise _refusal("a bag pools the last state", "mean, max or attention: it has no states")
+        return spec
+
+
+def _checked(name: str, value: object) -> Any:
+    """Return a stored value in the spec's own type."""
+    if name in _WHOLE_NUMBERS:
+        return _whole_number(name, value, _WHOLE_NUMBERS[name])
+    if name in _SIZES:
+        if not isinstance(value, list) or len(value) > MAX_LAYERS:
+            raise _refusal(f"{name} is {_shown(value)}", f"a list of at most {MAX_LAYERS} sizes")
+        return tuple(_whole_number(name, size, _SIZES[name]) for size in value)
+    if name in _CHOICES:
+        if not isinstance(value, str) or value not in _CHOICES[name]:
+            raise _refusal(f"{name} is {_shown(value)}", f"one of {', '.join(_CHOICES[name])}")
+        return value
+    if name == "bidirectional":
+        if not isinstance(value, bool):
+            raise _refusal(f"{name} is {_shown(value)}", "true or false")
+        return value
+    return _number(name, value)
+
+
+def _whole_number(name: str, value: object, bounds: tuple[int, int]) -> int:
+    least, most = bounds
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise _refusal(f"{name} holds {_shown(value)}", f"whole numbers from {least} to {most}")
+    return value
+
+
+def _number(name: str, value: object) -> float:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if name == "embedding_scale":
+        if not is_number or not 0 < value <= _MAX_SCALE:  # type: ignore[operator]  # is_number
+            raise _refusal(f"{name} is {_shown(value)}", f"a number above 0, at most {_MAX_SCALE}")
+    elif not is_number or not 0 <= value < 1:  # type: ignore[operator]  # is_number
+        raise _refusal(f"{name} is {_shown(value)}", "a share from 0 to below 1")
+    return float(value)  # type: ignore[arg-type]  # is_number
+
+
+def _shown(value: object) -> str:
+    """Return a short picture of a stored value, however large it is."""
+    if isinstance(value, list | dict):
+        return f"a {type(value).__name__} of {len(value)}"
+    if isinstance(value, int) and value.bit_length() > 64:
+        return "a number of more than 19 digits"
+    return repr(value[:40] if isinstance(value, str) else value)
+
+
+def _refusal(found: str, expected: str) -> RunError:
+    return RunError(
+        f"The stored network cannot be built: {found}; expected {expected}. "
+        "The file is damaged or was not written by sentir: take another copy, or train again."
+    )
