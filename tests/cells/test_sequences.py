@@ -9,7 +9,6 @@ import pytest
 from sentir.cells.checker import check_gradients
 from sentir.cells.packing import Packing
 from sentir.cells.sequences import GATES, SEQUENCES, STATES
-from sentir.cells.steps import CellWeights, LstmState, gru_step, lstm_step, rnn_step
 from sentir.cells.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -69,55 +68,8 @@ def run(cell: str, given: Example, workspace: Workspace) -> Answer:
     return Answer(states=kept, d_projected=d_projected.copy(), d_hh=d_hh, d_b_hh=d_b_hh)
 
 
-def by_steps(cell: str, given: Example) -> Answer:
-    """The same by one step at a time, one row at a time: slow and plain."""
-    size = GATES[cell] * H
-    weights = CellWeights(ih=np.eye(size), hh=given.hh, b_ih=np.zeros(size), b_hh=given.b_hh)
-    states, d_projected = (
-        np.full_like(given.d_states, np.nan),
-        np.full_like(given.projected, np.nan),
-    )
-    d_hh, d_b_hh = np.zeros_like(given.hh), np.zeros_like(given.b_hh)
-    for row in range(len(given.packing.lengths)):
-        slots = np.flatnonzero(given.packing.rows == row)
-        zeros: Floats = np.zeros((1, H))
-        if cell == "lstm":
-            state, lstm_backwards = LstmState(h=zeros, c=zeros), []
-            for slot in slots:
-                state, back = lstm_step(weights, given.projected[slot : slot + 1], state)
-                states[slot] = state.h
-                lstm_backwards.append(back)
-            d_state = LstmState(h=zeros, c=zeros)
-            for slot, back in zip(slots[::-1], lstm_backwards[::-1], strict=True):
-                d_h = d_state.h + given.d_states[slot]
-                d_projected[slot], d_state, d_weights = back(LstmState(h=d_h, c=d_state.c))
-                d_hh += d_weights.hh
-                d_b_hh += d_weights.b_hh
-            continue
-        step, h, backwards = rnn_step if cell == "rnn" else gru_step, zeros, []
-        for slot in slots:
-            h, backward = step(weights, given.projected[slot : slot + 1], h)
-            states[slot] = h
-            backwards.append(backward)
-        d_h = zeros
-        for slot, backward in zip(slots[::-1], backwards[::-1], strict=True):
-            d_projected[slot], d_h, d_weights = backward(d_h + given.d_states[slot])
-            d_hh += d_weights.hh
-            d_b_hh += d_weights.b_hh
-    return Answer(states=states, d_projected=d_projected, d_hh=d_hh, d_b_hh=d_b_hh)
-
-
 def test_the_registries_name_the_same_cells() -> None:
     assert sorted(GATES) == sorted(STATES) == CELLS == ["gru", "lstm", "rnn"]
-
-
-@all_cells
-@pytest.mark.parametrize("lengths", [LENGTHS, [1], [4], [0, 7, 0], [1, 1, 1], [2, 5, 5]])
-def test_a_sequence_equals_its_steps_row_by_row(cell: str, lengths: list[int]) -> None:
-    given = example(cell, lengths)
-    fast, plain = run(cell, given, Workspace()), by_steps(cell, given)
-    for one, other in zip(fast.all(), plain.all(), strict=True):
-        np.testing.assert_allclose(one, other, rtol=0, atol=1e-12)
 
 
 @all_cells
