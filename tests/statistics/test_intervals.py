@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentir.statistics.intervals import Interval, mean_interval, wilson
+from sentir.statistics.intervals import Interval, difference, mean_interval, wilson
 
 stats = pytest.importorskip("scipy.stats")
 
@@ -69,3 +69,10 @@ def test_an_interval_survives_json_with_null_for_the_infinite() -> None:
     stored = Interval(2.0, 0.0, math.inf, 1).to_json()
     assert stored == {"value": 2.0, "low": 0.0, "high": None, "n": 1}
     assert Interval.from_json(stored) == Interval(2.0, 0.0, math.inf, 1)
+
+
+def test_a_difference_of_shares_equals_newcombes_example() -> None:
+    found = difference(wilson(56, 70), wilson(48, 80))  # Newcombe 1998, table II, row (a)
+    assert (found.low, found.high) == pytest.approx((0.0524, 0.3339), abs=1e-4)
+    assert found.value == pytest.approx(0.2)
+    assert found.n == 70

@@ -127,8 +127,8 @@ def _residual(scores: Floats) -> float:
     """Return the two-way residual mean square of scores (k, n)."""
     seeds, rows = scores.mean(axis=1, keepdims=True), scores.mean(axis=0, keepdims=True)
     left: Floats = scores - seeds - rows + scores.mean()
-    seeds_rows = (scores.shape[0] - 1) * (scores.shape[1] - 1)
-    return float((left**2).sum()) / seeds_rows
+    freedom = (scores.shape[0] - 1) * (scores.shape[1] - 1)
+    return float((left**2).sum() / freedom)
 
 
 def _shared_rows(shape_a: tuple[int, ...], shape_b: tuple[int, ...]) -> int:

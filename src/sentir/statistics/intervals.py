@@ -86,3 +86,14 @@ def mean_interval(
     error = float(np.std(values, ddof=1, dtype=np.float64)) / math.sqrt(n)
     half = t_quantile(0.5 + confidence / 2, n - 1) * error
     return Interval(mean, max(mean - half, lowest), min(mean + half, highest), n)
+
+
+def difference(one: Interval, other: Interval) -> Interval:
+    """Return `one - other` of two shares measured on different rows; n is the smaller sample's.
+
+    Source: Newcombe 1998, method 10 (the ends of both intervals, joined as squares).
+    """
+    value = one.value - other.value
+    below = math.hypot(one.value - one.low, other.high - other.value)
+    above = math.hypot(one.high - one.value, other.value - other.low)
+    return Interval(value, value - below, value + above, min(one.n, other.n))
