@@ -179,30 +179,26 @@ def test_a_backward_can_be_asked_twice_and_leaves_what_it_was_given(cell: str) -
         np.testing.assert_array_equal(one, other)
 
 
+def in_single(given: Example, *, scale: float) -> Example:
+    return Example(
+        packing=given.packing,
+        projected=(scale * given.projected).astype(np.float32),
+        hh=given.hh.astype(np.float32),
+        b_hh=given.b_hh.astype(np.float32),
+        d_states=given.d_states.astype(np.float32),
+    )
+
+
 @all_cells
 def test_single_precision_stays_single_and_is_near_double(cell: str) -> None:
-    double = example(cell)
-    single = Example(
-        packing=double.packing,
-        projected=double.projected.astype(np.float32),
-        hh=double.hh.astype(np.float32),
-        b_hh=double.b_hh.astype(np.float32),
-        d_states=double.d_states.astype(np.float32),
-    )
-    answers = run(cell, single, Workspace()).all(), run(cell, double, Workspace()).all()
-    for one, other in zip(*answers, strict=True):
+    single = run(cell, in_single(example(cell), scale=1), Workspace())
+    double = run(cell, example(cell), Workspace())
+    for one, other in zip(single.all(), double.all(), strict=True):
         assert one.dtype == np.float32
         np.testing.assert_allclose(one, other, rtol=2e-5, atol=2e-5)
 
 
 @all_cells
 def test_huge_inputs_saturate_without_a_warning(cell: str) -> None:
-    given = example(cell)
-    loud = Example(
-        packing=given.packing,
-        projected=(1e4 * given.projected).astype(np.float32),
-        hh=given.hh.astype(np.float32),
-        b_hh=given.b_hh.astype(np.float32),
-        d_states=given.d_states.astype(np.float32),
-    )
-    assert all(np.isfinite(array).all() for array in run(cell, loud, Workspace()).all())
+    loud = run(cell, in_single(example(cell), scale=1e4), Workspace())
+    assert all(np.isfinite(array).all() for array in loud.all())
