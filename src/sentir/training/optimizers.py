@@ -61,7 +61,7 @@ class Optimizer:
         def change(piece: Piece, scratch: Floats) -> None:
             if (whole := dense.get(piece.name)) is not None:
                 part = whole[piece.start : piece.start + piece.weights.size]
-                rule.absorb(piece.weights, piece.slots, gradient=part, pace=pace)
+                rule.absorb(piece.weights, piece.slots, gradient=part, scratch=scratch, pace=pace)
             rule.sweep(piece.weights, piece.slots, scratch=scratch, pace=pace)
             if is_flushing:
                 _flush(piece)
@@ -96,7 +96,10 @@ class Optimizer:
     def _absorb_rows(self, name: str, gradient: RowGradient, *, pace: Pace) -> None:
         whole = (self._parameters[name], *self._slots[name])
         weights, *slots = touched = [array[gradient.rows] for array in whole]
-        self._rule.absorb(weights, tuple(slots), gradient=gradient.values, pace=pace)
+        values = gradient.values
+        self._rule.absorb(
+            weights, tuple(slots), gradient=values, scratch=np.empty_like(values), pace=pace
+        )
         for array, rows in zip(whole, touched, strict=True):
             array[gradient.rows] = rows
 

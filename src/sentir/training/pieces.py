@@ -2,12 +2,13 @@
 
 An update passes over every weight and its moments several times. Piece by piece these passes find
 their numbers in the cache; one after the other over the whole arrays they would fetch them from
-memory each time. Half the pieces go to a second thread: NumPy lets go of the interpreter while it
-works, and pieces share no number, so the bits do not depend on the threads.
+memory each time. A second thread takes pieces too: NumPy lets go of the interpreter while it works,
+and pieces share no number, so the bits do not depend on who does which.
 """
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sentir.cells.arrays import Floats
 
@@ -44,7 +45,7 @@ class Piece:
 
 
 class Pieces:
-    """Every parameter cut into pieces, in two shares of about equal size."""
+    """Every parameter cut into pieces."""
 
     def __init__(
         self,
@@ -58,26 +59,31 @@ class Pieces:
         Raises:
             ValueError: an array whose numbers do not lie in one run of memory.
         """
-        pieces = [
+        self._pieces = [
             piece
             for name in parameters
             for piece in _cut(name, parameters[name], slots=slots[name])
         ]
-        self._shares = _halves(pieces) if threads > 1 else (pieces, [])
-        largest = max((piece.weights.size for piece in pieces), default=0)
-        dtype = next(iter(parameters.values())).dtype if parameters else np.dtype(np.float32)
-        self._scratch = [np.empty(largest, dtype) for _ in self._shares]
-        self._second = ThreadPoolExecutor(1, "pieces") if self._shares[1] else None
+        largest = max(self._pieces, key=lambda piece: piece.weights.size, default=None)
+        self._scratch = [np.empty_like(largest.weights) for _ in range(2) if largest]
+        has_second = threads > 1 and len(self._pieces) > 1
+        self._second = ThreadPoolExecutor(1, "pieces") if has_second else None
 
     def each(self, change: Callable[[Piece, Floats], None]) -> None:
         """Call `change(piece, scratch)` for every piece; scratch has the piece's size."""
-        first, second = self._shares
-        if self._second is None:
-            _run(first, change, scratch=self._scratch[0])
-            return
-        job = self._second.submit(_run, second, change, scratch=self._scratch[1])
-        _run(first, change, scratch=self._scratch[0])
-        job.result()
+        todo, one_at_a_time = iter(self._pieces), threading.Lock()
+
+        def work(scratch: Floats) -> None:
+            # Whoever is free takes the next: a thread that the machine keeps waiting holds up
+            # no more than the piece in its hands.
+            while (piece := _next(todo, one_at_a_time)) is not None:
+                change(piece, scratch[: piece.weights.size])
+
+        job = self._second.submit(work, self._scratch[1]) if self._second else None
+        if self._scratch:
+            work(self._scratch[0])
+        if job and not job.cancel():  # one that never began has nothing left to do
+            job.result()
 
 
 def flat(array: Floats) -> Floats:
@@ -100,12 +106,6 @@ def _cut(name: str, weights: Floats, *, slots: tuple[Floats, ...]) -> list[Piece
     ]
 
 
-def _halves(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
-    ends = np.cumsum([piece.weights.size for piece in pieces])
-    middle = int(np.searchsorted(ends, ends[-1] / 2)) + 1 if pieces else 0
-    return pieces[:middle], pieces[middle:]
-
-
-def _run(pieces: list[Piece], change: Callable[[Piece, Floats], None], *, scratch: Floats) -> None:
-    for piece in pieces:
-        change(piece, scratch[: piece.weights.size])
+def _next(todo: Iterator[Piece], one_at_a_time: threading.Lock) -> Piece | None:
+    with one_at_a_time:
+        return next(todo, None)

@@ -34,8 +34,10 @@ class Rule(Protocol):
 
     slots: ClassVar[tuple[str, ...]]
 
-    def absorb(self, weights: Floats, slots: Slots, *, gradient: Floats, pace: Pace) -> None:
-        """Take the gradient in."""
+    def absorb(
+        self, weights: Floats, slots: Slots, *, gradient: Floats, scratch: Floats, pace: Pace
+    ) -> None:
+        """Take the gradient in; scratch has its shape and is overwritten."""
         ...
 
     def sweep(self, weights: Floats, slots: Slots, *, scratch: Floats, pace: Pace) -> None:
@@ -58,15 +60,17 @@ class Adam:
     epsilon: float = 1e-8
     slots: ClassVar[tuple[str, ...]] = ("m", "v")
 
-    def absorb(self, weights: Floats, slots: Slots, *, gradient: Floats, pace: Pace) -> None:
+    def absorb(
+        self, weights: Floats, slots: Slots, *, gradient: Floats, scratch: Floats, pace: Pace
+    ) -> None:
         """Add the gradient's share to both moments."""
         del weights, pace
         m, v = slots
-        share = gradient * (1 - self.beta1)
-        m += share
-        np.multiply(gradient, gradient, out=share)
-        share *= 1 - self.beta2
-        v += share
+        np.multiply(gradient, 1 - self.beta1, out=scratch)
+        m += scratch
+        np.multiply(gradient, gradient, out=scratch)
+        scratch *= 1 - self.beta2
+        v += scratch
 
     def sweep(self, weights: Floats, slots: Slots, *, scratch: Floats, pace: Pace) -> None:
         """Move every weight, then decay both moments."""
@@ -96,17 +100,19 @@ class RMSprop:
     epsilon: float = 1e-8
     slots: ClassVar[tuple[str, ...]] = ("v",)
 
-    def absorb(self, weights: Floats, slots: Slots, *, gradient: Floats, pace: Pace) -> None:
+    def absorb(
+        self, weights: Floats, slots: Slots, *, gradient: Floats, scratch: Floats, pace: Pace
+    ) -> None:
         """Add the gradient's share to v, then move: a weight without a gradient stays."""
         (v,) = slots
-        step = gradient * gradient
-        step *= 1 - self.alpha
-        v += step
-        np.sqrt(v, out=step)
-        step += self.epsilon
-        np.divide(gradient, step, out=step)
-        step *= pace.learning_rate
-        weights -= step
+        np.multiply(gradient, gradient, out=scratch)
+        scratch *= 1 - self.alpha
+        v += scratch
+        np.sqrt(v, out=scratch)
+        scratch += self.epsilon
+        np.divide(gradient, scratch, out=scratch)
+        scratch *= pace.learning_rate
+        weights -= scratch
 
     def sweep(self, weights: Floats, slots: Slots, *, scratch: Floats, pace: Pace) -> None:
         """Decay v."""
@@ -122,9 +128,11 @@ class Momentum:
     momentum: float
     slots: ClassVar[tuple[str, ...]] = ("b",)
 
-    def absorb(self, weights: Floats, slots: Slots, *, gradient: Floats, pace: Pace) -> None:
+    def absorb(
+        self, weights: Floats, slots: Slots, *, gradient: Floats, scratch: Floats, pace: Pace
+    ) -> None:
         """Add the gradient to what is kept of the ones before."""
-        del weights, pace
+        del weights, scratch, pace
         (b,) = slots
         b += gradient
 
@@ -142,10 +150,13 @@ class Descent:
 
     slots: ClassVar[tuple[str, ...]] = ()
 
-    def absorb(self, weights: Floats, slots: Slots, *, gradient: Floats, pace: Pace) -> None:
+    def absorb(
+        self, weights: Floats, slots: Slots, *, gradient: Floats, scratch: Floats, pace: Pace
+    ) -> None:
         """Move by the gradient."""
         del slots
-        weights -= gradient * pace.learning_rate
+        np.multiply(gradient, pace.learning_rate, out=scratch)
+        weights -= scratch
 
     def sweep(self, weights: Floats, slots: Slots, *, scratch: Floats, pace: Pace) -> None:
         """Leave all else as it is: nothing is kept, so nothing decays."""
