@@ -1,0 +1,100 @@
+"""The report as one HTML file that needs no network: from the content of `report.json` alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from sentir.report import history_view, part_view, score_words, verdict_words
+from sentir.report.audit_words import audit_sentences
+from sentir.report.drawing import draw
+from sentir.report.next_step import next_step
+from sentir.report.settings_words import (
+    introduction,
+    model_sentences,
+    repeat_sentence,
+    report_title,
+)
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from sentir.report import shape
+    from sentir.report.language import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The page, and a line for each thing that was left out; without jinja2 `html` is None."""
+
+    html: str | None
+    notes: tuple[str, ...]
+
+
+def page(report: shape.Report, language: Language) -> Page:
+    """Return the report as one HTML file in this language."""
+    try:
+        environment = _environment()
+    except ImportError:
+        note = language.say(
+            "The HTML report is left out, for jinja2 is not installed: {command}",
+            command='pip install "sentir[train]"',
+        )
+        return Page(html=None, notes=(note,))
+    drawn = draw(report, language)
+    template = environment.get_template("page.html")
+    html = template.render(**_view(report, language), figures=drawn.figures, notes=drawn.notes)
+    return Page(html=html, notes=drawn.notes)
+
+
+def _verdict(report: shape.Report, language: Language) -> dict[str, Any]:
+    verdict = report["verdict"]
+    return {
+        "fit": verdict_words.fit_headline(verdict, language),
+        "course": verdict_words.course_headline(verdict, language),
+        "fit_sentence": verdict_words.fit_sentence(verdict, language),
+        "course_sentence": verdict_words.course_sentence(verdict, language),
+        "next_step": next_step(report, language),
+    }
+
+
+def _environment() -> Environment:
+    import jinja2
+
+    folder = files("sentir") / "report" / "templates"
+
+    def read(name: str) -> str:
+        return (folder / name).read_text(encoding="utf-8")
+
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(read),
+        autoescape=True,  # texts and labels are strangers' words
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _view(report: shape.Report, language: Language) -> dict[str, Any]:
+    """Return what the template shows, all words already in the language."""
+    parts = [part_view.part_view(report, part, language) for part in report["parts"]]
+    return {
+        "report": report,
+        "language": language,
+        "say": language.say,
+        "words": score_words.ScoreWords(language),
+        "title": report_title(report),
+        "introduction": introduction(report, language),
+        "verdict": _verdict(report, language),
+        "parts_shown": parts,
+        "findings": audit_sentences(report["audit"], language),
+        "model_sentences": model_sentences(report, language),
+        "repeat_sentence": repeat_sentence(report, language),
+        "history_headings": history_view.headings(report, language),
+        "history_rows": history_view.rows(report, language),
+        "settings_text": json.dumps(report["settings"], ensure_ascii=False, indent=2),
+        "row_words": lambda example: part_view.row_words(example, language),
+        "footer": language.say("Written by sentir. The same numbers are in report.json."),
+    }

@@ -1,0 +1,125 @@
+"""What was trained and how, in sentences: data, network, regularisation, kept epoch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sentir.report.language import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sentir.report import shape
+    from sentir.report.language import Language
+
+_DROPOUTS = {
+    "embedding_dropout": mark("word vectors"),
+    "word_dropout": mark("words"),
+    "pooled_dropout": mark("pooled state"),
+    "dense_dropout": mark("dense layers"),
+}
+_LAYERS = {
+    "embedding": mark("embedding"),
+    "recurrent": mark("recurrent"),
+    "attention": mark("attention"),
+    "dense": mark("dense"),
+    "output": mark("output"),
+}
+_MOST_LABELS = 12
+
+
+def report_title(report: shape.Report) -> str:
+    """Return the run's title, or its name where it has none."""
+    return str(report["settings"].get("title") or report["name"])
+
+
+def introduction(report: shape.Report, language: Language) -> str:
+    """Return the run's name and its classes, in a line."""
+    labels = report["model"]["labels"]
+    shown = labels[:_MOST_LABELS] + (["..."] if len(labels) > _MOST_LABELS else [])
+    return language.say_many(
+        "Run {name}: {n} class, {labels}",
+        "Run {name}: {n} classes, {labels}",
+        len(labels),
+        name=report["name"],
+        labels=", ".join(shown),
+    )
+
+
+def model_sentences(report: shape.Report, language: Language) -> list[str]:
+    """Return sizes, updates and what held the weights small."""
+    model, train = report["model"], report["settings"]["train"]
+    sentences = [
+        language.say(
+            "{parameters} parameters, {words} words in the vocabulary. {per_epoch} batches of "
+            "{size} rows make an epoch; {updates} updates in all; the weights of epoch {kept} "
+            "are kept, where validation loss was lowest.",
+            parameters=language.count(model["parameters"]),
+            words=language.count(model["words"]),
+            per_epoch=language.count(model["updates_per_epoch"]),
+            size=language.count(train["batch_size"]),
+            updates=language.count(model["updates"]),
+            kept=language.count(report["repeat"]["kept_epoch"]),
+        )
+    ]
+    return [*sentences, *regularisation(report["settings"], language)]
+
+
+def regularisation(settings: Mapping[str, Any], language: Language) -> list[str]:
+    """Return what holds the net back from learning by heart: penalties and dropout, by name."""
+    train, model = settings["train"], settings["model"]
+    found = []
+    if train["l2"]:
+        found.append(
+            language.say(
+                "L2 penalty of {value} on the layers {layers}: it enters the gradient, as torch's "
+                "weight_decay in Adam does; it is not decoupled weight decay.",
+                value=f"{train['l2']:g}",
+                layers=_layers(train["l2_layers"], language),
+            )
+        )
+    if train["weight_decay"]:
+        found.append(
+            language.say(
+                "Decoupled weight decay of {value} (AdamW): each update takes the learning rate "
+                "times this share of a weight away; it is not an L2 penalty.",
+                value=f"{train['weight_decay']:g}",
+            )
+        )
+    if train["l1"]:
+        found.append(
+            language.say(
+                "L1 penalty of {value} on the layers {layers}.",
+                value=f"{train['l1']:g}",
+                layers=_layers(train["l1_layers"], language),
+            )
+        )
+    dropouts = [
+        f"{language.say(name)} {language.percent(model[key], 0)}"
+        for key, name in _DROPOUTS.items()
+        if model[key]
+    ]
+    if dropouts:
+        found.append(language.say("Dropout: {shares}.", shares=", ".join(dropouts)))
+    if train["label_smoothing"]:
+        share = language.percent(train["label_smoothing"], 0)
+        found.append(language.say("Label smoothing of {share}.", share=share))
+    if not found:
+        found.append(language.say("Nothing holds the net back: no penalty, no dropout."))
+    return found
+
+
+def repeat_sentence(report: shape.Report, language: Language) -> str:
+    """Return seed, threads and kept epoch."""
+    repeat = report["repeat"]
+    return language.say(
+        "Seed {seed}, {threads} threads, kept epoch {kept}. The same seed with the same number of "
+        "threads on the same machine gives the same bits.",
+        seed=str(repeat["seed"]),
+        threads=str(repeat["environment"].get("threads", "?")),
+        kept=language.count(repeat["kept_epoch"]),
+    )
+
+
+def _layers(names: list[str], language: Language) -> str:
+    return language.listing([language.say(_LAYERS[name]) for name in names])

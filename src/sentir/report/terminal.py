@@ -1,0 +1,151 @@
+"""The summary of a run for a terminal: verdict, scores beside the baselines, next step."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from sentir.report.language import NO_VALUE, language
+from sentir.report.next_step import next_step
+from sentir.report.score_words import (
+    model_name,
+    part_rows,
+    rivals,
+    score_name,
+    score_with_range,
+    worth_sentence,
+)
+from sentir.report.settings_words import report_title
+from sentir.report.verdict_words import (
+    course_headline,
+    course_sentence,
+    fit_headline,
+    fit_sentence,
+)
+from sentir.report.words import looks_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+    from sentir.report import shape
+    from sentir.report.language import Language
+
+WIDTH = 80
+_SHOWN = ("accuracy", "macro_f1")
+_COLOURS = {"good": "green", "overfit": "yellow", "underfit": "blue", "unstable": "red"}
+
+
+def summary(
+    report: shape.Report, language: Language, *, width: int = WIDTH, is_terminal: bool = False
+) -> str:
+    """Return the summary as text; colours and bold only for a terminal."""
+    pieces: list[RenderableType] = [*_verdict(report, language), ""]
+    for part in report["parts"]:
+        pieces += [_scores(report, part, language)]
+        if part in report["worth"]:
+            pieces.append(worth_sentence(report["worth"][part], part, language))
+        if part == "test":
+            pieces += looks_lines(report, language)
+        pieces.append("")
+    step = next_step(report, language)
+    pieces.append(_led(language.say("Next step"), step.sentence))
+    text = _rendered(pieces, width=width, is_terminal=is_terminal)
+    # a command is for copying: it is never broken
+    return f"{text}\n  {step.command}\n" if step.command else f"{text}\n"
+
+
+def runs_table(runs: Sequence[Mapping[str, Any]], speech: Language | None = None) -> str:
+    """Return a line per run: name, state, what its kept weights are, accuracy on validation rows.
+
+    Args:
+        runs: Each with `name` and `state`, and, where they are known, `verdict` and `scores` as in
+            `run.json`.
+        speech: English where it is left out.
+    """
+    speech = speech or language("en")
+    table = _table()
+    for heading in ("run", "state", "verdict", "validation"):
+        table.add_column(_RUN_HEADINGS[heading](speech), no_wrap=True)
+    for run in runs:
+        verdict, scores = run.get("verdict"), run.get("scores") or {}
+        accuracy = scores.get("validation", {}).get("accuracy")
+        table.add_row(
+            _plain(str(run["name"])),
+            str(run["state"]),
+            fit_headline(verdict, speech) if verdict else NO_VALUE,
+            score_with_range("accuracy", accuracy, speech) if accuracy else NO_VALUE,
+        )
+    return _rendered([table], width=200, is_terminal=False)
+
+
+_RUN_HEADINGS = {
+    "run": lambda speech: speech.say("run"),
+    "state": lambda speech: speech.say("state"),
+    "verdict": lambda speech: speech.say("verdict"),
+    "validation": lambda speech: speech.say("accuracy on validation rows"),
+}
+
+
+def _verdict(report: shape.Report, language: Language) -> list[RenderableType]:
+    from rich.text import Text
+
+    verdict = report["verdict"]
+    style = f"bold {_COLOURS.get(verdict['fit'], '')}".strip()
+    return [
+        Text(_plain(report_title(report)), style="bold"),
+        "",
+        _led(language.say("Verdict"), fit_headline(verdict, language), style=style),
+        fit_sentence(verdict, language),
+        _led(
+            language.say("Curves"),
+            f"{course_headline(verdict, language)}. {course_sentence(verdict, language)}",
+        ),
+    ]
+
+
+def _scores(report: shape.Report, part: str, language: Language) -> Table:
+    table = _table()
+    table.add_column(part_rows(part, report["parts"][part]["n"], language), ratio=1)
+    for name in _SHOWN:
+        table.add_column(score_name(name, language), justify="right", no_wrap=True)
+    for name, scores in {"net": report["scores"][part], **rivals(report, part)}.items():
+        cells = [
+            score_with_range(score, scores[score], language) if score in scores else NO_VALUE
+            for score in _SHOWN
+        ]
+        table.add_row(model_name(name, language), *cells, style="bold" if name == "net" else "")
+    return table
+
+
+def _table() -> Table:
+    from rich import box
+    from rich.table import Table
+
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=False)
+
+
+def _led(lead: str, words: str, *, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text.assemble((f"{lead}: ", "bold"), (words, style))
+
+
+def _plain(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())
+
+
+def _rendered(pieces: Sequence[RenderableType], *, width: int, is_terminal: bool) -> str:
+    from rich.console import Console
+
+    stream = io.StringIO()
+    console = Console(
+        file=stream, width=width, force_terminal=is_terminal, highlight=False, markup=False,
+        emoji=False, no_color=not is_terminal,
+    )  # fmt: skip
+    for piece in pieces:
+        console.print(piece)
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
