@@ -58,10 +58,14 @@ def example(cell: str, lengths: list[int] = LENGTHS, *, seed: int = 0) -> Exampl
     )
 
 
+def arguments(
+    given: Example, workspace: Workspace
+) -> tuple[Floats, Floats, Floats, Packing, Workspace]:
+    return given.projected, given.hh, given.b_hh, given.packing, workspace
+
+
 def run(cell: str, given: Example, workspace: Workspace) -> Answer:
-    states, backward = SEQUENCES[cell](
-        given.projected, given.hh, given.b_hh, given.packing, workspace
-    )
+    states, backward = SEQUENCES[cell](*arguments(given, workspace))
     kept = states.copy()
     d_projected, d_hh, d_b_hh = backward(given.d_states)
     np.testing.assert_array_equal(states, kept)  # the backward leaves the states alone
@@ -91,7 +95,7 @@ def test_gradients_agree_with_finite_differences(cell: str) -> None:
 @all_cells
 def test_the_forward_alone_gives_the_same_bits(cell: str) -> None:
     given = example(cell)
-    alone = STATES[cell](given.projected, given.hh, given.b_hh, given.packing, Workspace())
+    alone = STATES[cell](*arguments(given, Workspace()))
     np.testing.assert_array_equal(alone, run(cell, given, Workspace()).states)
 
 
@@ -106,11 +110,7 @@ def test_a_batch_without_words_has_no_states_and_gradients_of_zero(
     assert not answer.d_hh.any()
     assert not answer.d_b_hh.any()
     assert answer.d_hh.shape == (GATES[cell] * H, H)
-    assert STATES[cell](*_forward_arguments(example(cell, lengths))).shape == (0, H)
-
-
-def _forward_arguments(given: Example) -> tuple[Floats, Floats, Floats, Packing, Workspace]:
-    return given.projected, given.hh, given.b_hh, given.packing, Workspace()
+    assert STATES[cell](*arguments(example(cell, lengths), Workspace())).shape == (0, H)
 
 
 @all_cells
@@ -162,20 +162,20 @@ def test_a_workspace_used_before_changes_no_bit(cell: str) -> None:
         kept, fresh = run(cell, given, workspace), run(cell, given, Workspace())
         for one, other in zip(kept.all(), fresh.all(), strict=True):
             np.testing.assert_array_equal(one, other)
-        alone = STATES[cell](given.projected, given.hh, given.b_hh, given.packing, workspace)
+        alone = STATES[cell](*arguments(given, workspace))
         np.testing.assert_array_equal(alone, fresh.states)
 
 
 @all_cells
 def test_a_backward_can_be_asked_twice_and_leaves_what_it_was_given(cell: str) -> None:
     given = example(cell)
-    before = [given.projected.copy(), given.hh.copy(), given.b_hh.copy(), given.d_states.copy()]
-    _, backward = SEQUENCES[cell](*_forward_arguments(given))
+    inputs = [given.projected, given.hh, given.b_hh, given.d_states]
+    before = [array.copy() for array in inputs]
+    _, backward = SEQUENCES[cell](*arguments(given, Workspace()))
     first = [gradient.copy() for gradient in backward(given.d_states)]
     for one, other in zip(first, backward(given.d_states), strict=True):
         np.testing.assert_array_equal(one, other)
-    after = [given.projected, given.hh, given.b_hh, given.d_states]
-    for one, other in zip(before, after, strict=True):
+    for one, other in zip(before, inputs, strict=True):
         np.testing.assert_array_equal(one, other)
 
 
