@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 import torch
+from tests.nets.samples import OUTPUTS, WORDS, ragged, small_net
 from tests.parity.torch_twin import TorchTwin
 
 from sentir.nets.gradients import RowGradient
@@ -18,7 +19,6 @@ from sentir.text.sequences import Sequences
 if TYPE_CHECKING:
     from sentir.nets.net import Net
 
-WORDS, OUTPUTS = 23, 3
 BAGS = list(product(["bag"], [()], [False], ["max", "mean", "attention"]))
 RECURRENT = list(
     product(
@@ -29,18 +29,6 @@ RECURRENT = list(
     )
 )
 DENSE = [((), "relu"), ((4,), "relu"), ((4,), "linear"), ((4, 3), "sigmoid"), ((4, 3), "tanh")]
-
-
-def ragged(seed: int = 0) -> Sequences:
-    """Return texts of 0 to 9 words in mixed order, with words that come twice."""
-    rng = np.random.default_rng(seed)
-    lengths = [4, 0, 9, 1, 7, 7, 2, 5, 0, 8, 3, 6]
-    return Sequences.of([rng.integers(1, WORDS, size).tolist() for size in lengths])
-
-
-def small_net(**settings: Any) -> Net:
-    spec = NetSpec(words=WORDS, outputs=OUTPUTS, embedding_size=4, embedding_scale=0.7, **settings)
-    return build(spec, rng=np.random.default_rng(1), dtype=np.float64)
 
 
 def assert_same_as_torch(net: Net, sequences: Sequences) -> None:
@@ -83,19 +71,9 @@ def test_a_net_equals_its_torch_twin_in_value_and_every_gradient(
 
 
 def test_a_net_of_two_threads_equals_its_torch_twin() -> None:
-    spec = NetSpec(
-        words=WORDS,
-        outputs=OUTPUTS,
-        cell="gru",
-        embedding_size=4,
-        hidden_sizes=(5, 3),
-        bidirectional=True,
-        pooling="attention",
-    )
-    net = build(spec, rng=np.random.default_rng(1), dtype=np.float64, threads=2)
-    rng = np.random.default_rng(3)
-    long = [rng.integers(1, WORDS, 64).tolist() for _ in range(12)]
-    assert_same_as_torch(net, Sequences.of(long))
+    settings: dict[str, Any] = {"hidden_sizes": (5, 3), "bidirectional": True}
+    net = small_net(cell="gru", pooling="attention", threads=2, **settings)
+    assert_same_as_torch(net, ragged([64] * 12))
 
 
 def test_equal_states_give_the_gradient_of_the_maximum_to_one_word_alone() -> None:
@@ -121,7 +99,6 @@ def test_single_precision_answers_equal_torch_within_a_hundred_thousandth(poolin
         embedding_scale=1.0,
     )
     net = build(spec, rng=np.random.default_rng(0))
-    rng = np.random.default_rng(1)
-    texts = Sequences.of([rng.integers(1, 300, size).tolist() for size in range(65)])
+    texts = ragged(range(65), words=300)
     theirs = TorchTwin.of(net)(texts).detach().numpy()
     np.testing.assert_allclose(net.logits(texts), theirs, rtol=0, atol=1e-5)
