@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from subprocess import run
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
