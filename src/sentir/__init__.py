@@ -1,3 +1,70 @@
-"""sentir trains, judges, explains and serves classifiers of emotion and sentiment."""
+"""sentir trains, judges, explains and serves classifiers of emotion and sentiment.
+
+    import sentir
+
+    run = sentir.train("reviews.csv")          # data, a shipped recipe or a .toml
+    print(run.verdict.fit, run.scores["validation"]["accuracy"])
+    model = sentir.load(run.path)              # or a .sentir file
+    print(model("I love this movie").label)
+
+Each name is imported when it is first used, so that `import sentir` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sentir.diagnose.verdict import Verdict
+    from sentir.errors import SentirError
+    from sentir.runtime.prediction import Prediction
+    from sentir.runtime.predictor import Model, load
+    from sentir.store.histories import HistoryRow
+    from sentir.workflows.diagnose import diagnose
+    from sentir.workflows.python import open_run, resume, test, train
+    from sentir.workflows.result import Run
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "HistoryRow",
+    "Model",
+    "Prediction",
+    "Run",
+    "SentirError",
+    "Verdict",
+    "diagnose",
+    "load",
+    "open_run",
+    "resume",
+    "test",
+    "train",
+]
+
+_PLACES = {
+    "HistoryRow": "sentir.store.histories",
+    "Model": "sentir.runtime.predictor",
+    "Prediction": "sentir.runtime.prediction",
+    "Run": "sentir.workflows.result",
+    "SentirError": "sentir.errors",
+    "Verdict": "sentir.diagnose.verdict",
+    "diagnose": "sentir.workflows.diagnose",
+    "load": "sentir.runtime.predictor",
+    "open_run": "sentir.workflows.python",
+    "resume": "sentir.workflows.python",
+    "test": "sentir.workflows.python",
+    "train": "sentir.workflows.python",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module 'sentir' has no attribute '{name}'")
+    value = getattr(import_module(_PLACES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

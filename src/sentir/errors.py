@@ -39,6 +39,12 @@ class MachineError(SentirError):
     exit_status = 5
 
 
+class Interrupted(SentirError):  # noqa: N818 - it is no error, and reads so
+    """The person asked to stop; the message says how to go on."""
+
+    exit_status = 130
+
+
 def did_you_mean(word: str, options: Iterable[str]) -> str:
     """Return ` Did you mean "..."?` (a space first) for the nearest option, or nothing."""
     near = difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)

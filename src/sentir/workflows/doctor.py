@@ -7,7 +7,7 @@ import platform
 import shutil
 from dataclasses import dataclass
 from importlib import metadata, util
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sentir import __version__
 from sentir.runtime.threads import physical_cores
@@ -58,23 +58,6 @@ def doctor(folder: Path) -> list[Check]:
         _memory(),
         _folder(folder),
     ]
-
-
-def environment() -> dict[str, Any]:
-    """Return what a run writes down of the machine it ran on, to be repeated there."""
-    import numpy as np
-
-    config: dict[str, Any] = np.show_config(mode="dicts") or {}
-    blas = config.get("Build Dependencies", {}).get("blas", {})
-    found = config.get("SIMD Extensions", {}).get("found", [])
-    return {
-        "sentir": __version__,
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "blas": f"{blas.get('name', 'unknown')} {blas.get('version', '')}".strip(),
-        "platform": platform.platform(),
-        "cpu_capability": found[-1] if found else platform.machine(),
-    }
 
 
 def _package(name: str) -> Check:

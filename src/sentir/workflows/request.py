@@ -30,6 +30,7 @@ def understand(
     data: str | None = None,
     reading: Mapping[str, str] | None = None,
     sets: Sequence[str] = (),
+    settings: Mapping[str, Any] | None = None,
 ) -> Request:
     """Return what `sentir train SUBJECT` means.
 
@@ -38,34 +39,37 @@ def understand(
         data: With it, `subject` is a recipe and this is where the rows are.
         reading: How to read the data: keys of the section `data` (text, label, split, ...).
         sets: Assignments such as `model.cell=lstm`; they win over everything else.
+        settings: The same by section, `{"model": {"cell": "lstm"}}`.
 
     Raises:
         ConfigError: no such recipe, an unfit setting, or a recipe without data.
         DataError: neither a path nor a recipe has this name.
     """
-    section: dict[str, Any] = dict(reading or {})
+    stated: dict[str, Any] = {**(settings or {}), "data": dict(reading or {})}
     recipes = shipped_recipes()
     if data is not None:
-        return _of_recipe(subject, {**section, "source": data}, sets)
+        stated["data"]["source"] = data
+        return _of_recipe(subject, stated, sets)
     if subject.endswith(".toml"):
-        return _of_recipe(subject, section, sets)
+        return _of_recipe(subject, stated, sets)
     if Path(subject).exists():
         note = f'"{subject}" is a path here and a recipe too: the path is taken.'
-        config = resolve(None, sets, data={**section, "source": subject})
+        stated["data"]["source"] = subject
+        config = resolve(None, sets, **stated)
         return Request(
             config=config, name=_name_of(subject), notes=(note,) if subject in recipes else ()
         )
     if subject in recipes:
-        return _of_recipe(subject, section, sets)
+        return _of_recipe(subject, stated, sets)
     raise DataError(
         f'"{subject}" is neither a file or folder here nor a shipped recipe '
         f"({', '.join(recipes)}).{did_you_mean(subject, recipes)} Check the path."
     )
 
 
-def _of_recipe(name: str, section: dict[str, Any], sets: Sequence[str]) -> Request:
+def _of_recipe(name: str, stated: Mapping[str, Any], sets: Sequence[str]) -> Request:
     recipe = load_recipe(name)
-    config = resolve(recipe, sets, title=recipe.title, data=section)
+    config = resolve(recipe, sets, title=recipe.title, **stated)
     if not config.data.source:
         raise ConfigError(
             f"{recipe.source} does not say where the data is. "

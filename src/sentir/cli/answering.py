@@ -1,0 +1,81 @@
+"""Commands that answer: predict, on given texts, a file, standard input, or at a prompt."""
+
+from __future__ import annotations
+
+import json
+import sys
+from itertools import tee
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sentir.cli.main import app
+from sentir.cli.options import LanguageOption
+from sentir.runtime.threads import use_blas_threads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sentir.runtime.prediction import Prediction
+    from sentir.runtime.predictor import Model
+
+
+@app.command()
+def predict(
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="A .sentir file or a run.")],
+    texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...")] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="Texts: .txt (one a line), CSV, TSV or JSONL with --text.")
+    ] = None,
+    text: Annotated[
+        str, typer.Option("--text", metavar="COLUMN", help="Column of the text in --file.")
+    ] = "auto",
+    encoding: Annotated[str, typer.Option(help="Encoding of --file or standard input.")] = "auto",
+    lang: LanguageOption = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per text.")] = False,
+) -> None:
+    """Name the emotion of texts; at a terminal without any, ask for them one by one."""
+    use_blas_threads(1)
+    from sentir.runtime.predictor import load
+
+    if texts and file is not None:
+        raise typer.BadParameter("give texts or --file, not both.")
+    loaded = load(model)
+    if texts:
+        _print_all(texts, loaded, as_json=as_json)
+    elif file is not None:
+        from sentir.data.sources.texts import read_texts
+
+        _print_all(read_texts(file, column=text, encoding=encoding), loaded, as_json=as_json)
+    elif not sys.stdin.isatty():
+        from sentir.data.sources.texts import read_stream
+
+        _print_all(read_stream(sys.stdin.buffer, encoding=encoding), loaded, as_json=as_json)
+    else:
+        from sentir.cli.prompt import converse
+
+        converse(loaded, lang)
+
+
+def _print_all(texts: Iterable[str], model: Model, *, as_json: bool) -> None:
+    write = sys.stdout.write
+    shown, read = tee(texts)
+    answers = zip(shown, model.predict_stream(read), strict=True)
+    for number, (text, prediction) in enumerate(answers, start=1):
+        if as_json:
+            line = json.dumps(prediction.to_json(number), ensure_ascii=False)
+        else:
+            line = one_line(text, prediction)
+        write(line + "\n")
+    sys.stdout.flush()
+
+
+def one_line(text: str, prediction: Prediction) -> str:
+    """Return label, probability, a doubt if there is one, and the text: separated by tabs."""
+    shown = " ".join(text.split())
+    if prediction.label is None:
+        return f"-\t-\t(empty)\t{shown}"
+    probability = max(prediction.probabilities.values())
+    doubt = "" if prediction.sure else f"(not sure: {prediction.why_not})"
+    return f"{prediction.label}\t{probability:.2f}\t{doubt}\t{shown}"

@@ -1,0 +1,80 @@
+"""Commands that judge: test, diagnose, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sentir.cli.main import app
+from sentir.cli.options import (
+    JsonOption,
+    LanguageOption,
+    RunArgument,
+    chosen_language,
+    print_json,
+    typed_command,
+)
+from sentir.runtime.threads import use_blas_threads
+
+
+@app.command(name="test")
+def score_test_rows(
+    run: RunArgument, lang: LanguageOption = "", as_json: JsonOption = False
+) -> None:
+    """Score the test rows; the run remembers each look."""
+    use_blas_threads(1)
+    speech = chosen_language(lang)
+    from sentir.cli.progress import progress_for
+    from sentir.workflows.testing import test_run
+
+    progress = progress_for(speech, as_json=as_json)
+    result = test_run(run, progress=progress, command=typed_command())
+    if as_json:
+        print_json(result)
+        return
+    from sentir.report.words import test_lines
+
+    for line in test_lines(result, speech):
+        typer.echo(line)
+
+
+@app.command()
+def diagnose(
+    source: Annotated[
+        str, typer.Argument(metavar="RUN|HISTORY", help="A run, or a history: CSV, JSON, JSONL.")
+    ],
+    validation_rows: Annotated[
+        int, typer.Option(help="Rows the validation scores of a history from elsewhere rest on.")
+    ] = 0,
+    lang: LanguageOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Say how the fit is and what the curves did, with the numbers it rests on."""
+    use_blas_threads(1)
+    from sentir.workflows.diagnose import diagnose as judge
+
+    verdict = judge(source, validation_rows=validation_rows)
+    if as_json:
+        print_json(verdict.to_json())
+        return
+    from sentir.report.words import verdict_lines
+
+    for line in verdict_lines(verdict.to_json(), chosen_language(lang)):
+        typer.echo(line)
+
+
+@app.command()
+def report(
+    run: RunArgument,
+    out: Annotated[
+        Path | None, typer.Option(help="Where the page goes; else into the run.")
+    ] = None,
+    lang: LanguageOption = "",
+) -> None:
+    """Write the report of a run again, as one HTML page."""
+    use_blas_threads(1)
+    from sentir.workflows.report import write_report
+
+    typer.echo(write_report(run, lang=chosen_language(lang).code, out=out))

@@ -1,0 +1,110 @@
+"""Commands that only look: runs, recipes, audit, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sentir.cli.main import app
+from sentir.cli.options import (
+    DelimiterOption,
+    EncodingOption,
+    JsonOption,
+    LabelOption,
+    LanguageOption,
+    SplitOption,
+    TextOption,
+    chosen_language,
+    print_json,
+    reading_options,
+)
+
+
+@app.command()
+def recipes(
+    name: Annotated[
+        str | None, typer.Argument(help="Print this recipe, with its comments.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the shipped recipes, or print one."""
+    from sentir.config.loading import load_recipe, shipped_recipes
+
+    if name is not None:
+        recipe = load_recipe(name)
+        if as_json:
+            print_json({"name": recipe.name, "kind": recipe.kind, "settings": recipe.settings})
+        else:
+            typer.echo(recipe.text, nl=False)
+        return
+    listed = [load_recipe(each) for each in shipped_recipes()]
+    if as_json:
+        print_json([{"name": r.name, "kind": r.kind, "title": r.title} for r in listed])
+        return
+    width = max(len(recipe.name) for recipe in listed)
+    for recipe in listed:
+        typer.echo(f"{recipe.name:{width}}  {recipe.title}")
+
+
+@app.command()
+def runs(lang: LanguageOption = "", as_json: JsonOption = False) -> None:
+    """List the runs in the folder runs/."""
+    from sentir.workflows.look import runs_here
+
+    found = runs_here()
+    if as_json:
+        print_json(found)
+        return
+    speech = chosen_language(lang)
+    if not found:
+        typer.echo(speech.say("There are no runs here yet. Make one: sentir train demo"))
+        return
+    from sentir.report.terminal import runs_table
+
+    typer.echo(runs_table(found, speech))
+
+
+@app.command()
+def audit(
+    data: Annotated[str, typer.Argument(metavar="DATA", help="A file, a folder or shipped:NAME.")],
+    text: TextOption = "auto",
+    label: LabelOption = "auto",
+    split: SplitOption = "auto",
+    encoding: EncodingOption = "auto",
+    delimiter: DelimiterOption = "auto",
+    lang: LanguageOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Look at the data before any training: rows, classes, duplicates, leaks, how far words go."""
+    from sentir.workflows.look import audit_data
+
+    reading = reading_options(
+        text=text, label=label, split=split, encoding=encoding, delimiter=delimiter
+    )
+    result = audit_data(data, reading)
+    if as_json:
+        print_json(result.to_json())
+        return
+    from sentir.report.words import audit_lines
+
+    for line in (*result.notes, "", *audit_lines(result.to_json(), chosen_language(lang))):
+        typer.echo(line)
+
+
+@app.command()
+def doctor(as_json: JsonOption = False) -> None:
+    """Say what this installation and this machine can do."""
+    from dataclasses import asdict
+
+    from sentir.workflows.doctor import doctor as examine
+
+    checks = examine(Path("runs"))
+    if as_json:
+        print_json([asdict(check) for check in checks])
+        return
+    for check in checks:
+        typer.echo(f"{'ok ' if check.ok else '-- '} {check.name:12} {check.found}")
+        if check.mend:
+            typer.echo(f"{'':17}to add it: {check.mend}")

@@ -1,0 +1,55 @@
+"""Options that several commands share, with one spelling and one help text each."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from sentir.report.language import Language
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+LanguageOption = Annotated[
+    str, typer.Option("--lang", help="en or es; without it the system's language.")
+]
+TextOption = Annotated[str, typer.Option("--text", metavar="COLUMN", help="Column of the text.")]
+LabelOption = Annotated[str, typer.Option("--label", metavar="COLUMN", help="Column of the label.")]
+SplitOption = Annotated[
+    str, typer.Option("--split", metavar="COLUMN", help="Column that says train, validation, test.")
+]
+EncodingOption = Annotated[str, typer.Option("--encoding", help="For example utf-8 or latin-1.")]
+DelimiterOption = Annotated[str, typer.Option("--delimiter", help="Character between columns.")]
+BadRowOption = Annotated[
+    str,
+    typer.Option("--on-bad-row", help="What a row that cannot be read does: fail|skip|quarantine."),
+]
+RunArgument = Annotated[
+    str, typer.Argument(metavar="RUN", help="A run's folder, its name under runs/, or latest.")
+]
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value on standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def chosen_language(asked: str) -> Language:
+    """Return the language of `--lang`, or the system's."""
+    from sentir.report.language import choose_language, language
+
+    return language(choose_language(asked, os.environ))
+
+
+def typed_command() -> str:
+    """Return the command as it was typed, for the run's record."""
+    return shlex.join(["sentir", *sys.argv[1:]])
+
+
+def reading_options(**options: str) -> dict[str, str]:
+    """Return the options the user gave: those that are not `auto`, so that a recipe's stay."""
+    return {name: value for name, value in options.items() if value != "auto"}

@@ -1,0 +1,136 @@
+"""Live progress of a training: bars at a terminal, JSON lines elsewhere."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from sentir.workflows.progress import Progress
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+    from sentir.report.language import Language
+    from sentir.training.state import TrainState
+    from sentir.training.step import Update
+
+
+def progress_for(speech: Language, *, as_json: bool) -> Progress:
+    """Return what shows progress on standard error: bars at a terminal, else a line per event.
+
+    Standard output stays free for the result.
+    """
+    if sys.stderr.isatty() and not as_json:
+        return TerminalProgress(speech)
+    return JsonLines()
+
+
+class JsonLines(Progress):
+    """One JSON object per line: notes and measurements, for logs and other programs."""
+
+    def say(self, line: str) -> None:
+        """Write a note."""
+        self._write({"note": line})
+
+    def begin(self, *, epochs: int, updates_per_epoch: int, finished: int) -> None:
+        """Write the size of the work."""
+        self._write(
+            {"epochs": epochs, "updates_per_epoch": updates_per_epoch, "finished": finished}
+        )
+
+    def after_epoch(self, state: TrainState) -> None:
+        """Write the newest row of the history."""
+        self._write(state.history[-1].to_json())
+
+    def _write(self, record: dict[str, object]) -> None:
+        print(json.dumps(record, ensure_ascii=False), file=sys.stderr, flush=True)
+
+
+class TerminalProgress(Progress):
+    """A bar per epoch under way, and a line per finished epoch: both losses, both scores."""
+
+    def __init__(self, speech: Language) -> None:
+        from rich.console import Console
+
+        self._speech = speech
+        self._console = Console(stderr=True, highlight=False)
+        self._bars: Bars | None = None
+        self._task: TaskID | None = None
+        self._updates_per_epoch = 1
+        self._epochs = 1
+
+    def say(self, line: str) -> None:
+        """Print a note, above the bar if there is one."""
+        self._console.print(line, markup=False)
+
+    def begin(self, *, epochs: int, updates_per_epoch: int, finished: int) -> None:
+        """Open the bar; its time left is that of all epochs."""
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._epochs, self._updates_per_epoch = epochs, updates_per_epoch
+        self.say(self._heading())
+        self._bars = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            TextColumn("{task.fields[epoch_share]:>4}"),
+            TextColumn(self._speech.say("time left")),
+            TimeRemainingColumn(),
+            console=self._console,
+            transient=True,
+        )
+        self._task = self._bars.add_task(
+            self._describe(finished + 1),
+            total=epochs * updates_per_epoch,
+            completed=finished * updates_per_epoch,
+            epoch_share="0 %",
+        )
+        self._bars.start()
+
+    def after_batch(self, state: TrainState, update: Update) -> None:
+        """Move the bar."""
+        if self._bars is None or self._task is None:
+            return
+        done = update.number % self._updates_per_epoch or self._updates_per_epoch
+        self._bars.update(
+            self._task,
+            completed=update.number,
+            epoch_share=f"{100 * done // self._updates_per_epoch} %",
+            description=self._describe(state.epoch + 1),
+        )
+
+    def after_epoch(self, state: TrainState) -> None:
+        """Print the newest measurement."""
+        row, number, percent = state.history[-1], self._speech.number, self._speech.percent
+        best = state.best is not None and state.best.epoch == row.epoch
+        mark = f"  {self._speech.say('best so far')}" if best else ""
+        self.say(
+            f"{row.epoch:>5} {number(row.train_loss, 4):>10} {number(row.val_loss, 4):>10} "
+            f"{percent(row.train_score):>10} {percent(row.val_score):>10} "
+            f"{number(row.seconds, 1):>7} s{mark}"
+        )
+
+    def end(self) -> None:
+        """Close the bar."""
+        if self._bars is not None:
+            self._bars.stop()
+            self._bars = None
+
+    def _describe(self, epoch: int) -> str:
+        return self._speech.say(
+            "epoch {epoch} of {epochs}",
+            epoch=str(min(epoch, self._epochs)),
+            epochs=str(self._epochs),
+        )
+
+    def _heading(self) -> str:
+        say = self._speech.say
+        loss = say("loss")
+        score = say("accuracy")
+        top = f"{'':5} {loss:>21} {score:>21}"
+        below = (
+            f"{say('epoch'):>5} {say('train'):>10} {say('valid.'):>10} "
+            f"{say('train'):>10} {say('valid.'):>10} {say('time'):>9}"
+        )
+        return f"{top}\n{below}"

@@ -1,0 +1,149 @@
+"""Commands that train: train and resume, with what they show while they run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sentir.cli.main import app
+from sentir.cli.options import (
+    BadRowOption,
+    DelimiterOption,
+    EncodingOption,
+    JsonOption,
+    LabelOption,
+    LanguageOption,
+    RunArgument,
+    SplitOption,
+    TextOption,
+    chosen_language,
+    print_json,
+    reading_options,
+    typed_command,
+)
+from sentir.runtime.threads import physical_cores, use_blas_threads
+
+if TYPE_CHECKING:
+    from sentir.config.settings import RunConfig
+    from sentir.report.language import Language
+    from sentir.workflows.result import Run
+
+
+@app.command()
+def train(
+    subject: Annotated[
+        str, typer.Argument(metavar="DATA|RECIPE", help="A file, a folder, a recipe or a .toml.")
+    ],
+    data: Annotated[
+        str | None, typer.Option(help="The data for a recipe: a file or a folder.")
+    ] = None,
+    text: TextOption = "auto",
+    label: LabelOption = "auto",
+    split: SplitOption = "auto",
+    encoding: EncodingOption = "auto",
+    delimiter: DelimiterOption = "auto",
+    on_bad_row: BadRowOption = "auto",
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="A.B=VALUE", help="A setting, e.g. model.cell=lstm."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the run; else the next free name in runs/.")
+    ] = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Say what would be done, train nothing.")
+    ] = False,
+    test: Annotated[bool, typer.Option("--test", help="Score the test rows at the end.")] = False,
+    lang: LanguageOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Train on a file, a folder or a recipe, and judge the result."""
+    from sentir.workflows.request import understand
+
+    reading = reading_options(
+        text=text,
+        label=label,
+        split=split,
+        encoding=encoding,
+        delimiter=delimiter,
+        on_bad_row=on_bad_row,
+    )
+    request = understand(subject, data=data, reading=reading, sets=sets or [])
+    speech = chosen_language(lang)
+    _use_threads(request.config)
+    from sentir.cli.progress import progress_for
+
+    progress = progress_for(speech, as_json=as_json)
+    for note in request.notes:
+        progress.say(note)
+    if plan:
+        from sentir.workflows.plan import plan as make_plan
+
+        _show_plan(make_plan(request), speech, as_json=as_json)
+        return
+    from sentir.workflows.train import train_new
+
+    trained = train_new(
+        request, out=out, progress=progress, lang=speech.code, command=typed_command()
+    )
+    _conclude(trained, speech, test=test, as_json=as_json)
+
+
+@app.command()
+def resume(
+    run: RunArgument,
+    test: Annotated[bool, typer.Option("--test", help="Score the test rows at the end.")] = False,
+    lang: LanguageOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Go on with an interrupted run; the result equals never having stopped."""
+    from sentir.store.runs import open_run
+    from sentir.workflows.material import settings_of
+
+    _use_threads(settings_of(open_run(run)))
+    speech = chosen_language(lang)
+    from sentir.cli.progress import progress_for
+    from sentir.workflows.train import train_on
+
+    progress = progress_for(speech, as_json=as_json)
+    trained = train_on(run, progress=progress, command=typed_command())
+    _conclude(trained, speech, test=test, as_json=as_json)
+
+
+def _use_threads(config: RunConfig) -> None:
+    """Say the number of threads before NumPy is imported."""
+    threads = config.train.threads
+    use_blas_threads(physical_cores() if threads == "auto" else threads)
+
+
+def _conclude(run: Run, speech: Language, *, test: bool, as_json: bool) -> None:
+    """Print how the run came out; score the test rows first if that was asked for."""
+    report: Any = run.report()
+    if test:
+        from sentir.cli.progress import progress_for
+        from sentir.workflows.testing import test_run
+
+        progress = progress_for(speech, as_json=as_json)
+        report = test_run(str(run.path), progress=progress, command=typed_command())
+    if as_json:
+        print_json(report)
+        return
+    from sentir.report.terminal import summary
+
+    typer.echo(summary(report, speech, is_terminal=sys.stdout.isatty()))
+    typer.echo(speech.say("Model:  {path}", path=str(run.folder.model_path)))
+    if run.report_path.is_file():
+        typer.echo(speech.say("Report: {path}", path=str(run.report_path)))
+
+
+def _show_plan(found: dict[str, Any], speech: Language, *, as_json: bool) -> None:
+    if as_json:
+        print_json(found)
+        return
+    from sentir.report.plan_words import plan_lines
+
+    for line in plan_lines(found, speech):
+        typer.echo(line)

@@ -1,0 +1,47 @@
+"""Looking without training: the audit of a source, the list of runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sentir.config.settings import DataConfig, RunConfig
+from sentir.data.audit import Audit, audit
+from sentir.data.splits import split
+from sentir.errors import RunError
+from sentir.store.runs import list_runs
+from sentir.workflows.material import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def audit_data(source: str, reading: Mapping[str, Any]) -> Audit:
+    """Return what there is to know about a source, divided as a training would divide it.
+
+    Raises:
+        DataError: the source cannot be read.
+        ConfigError: an option of reading does not exist.
+    """
+    config = RunConfig(data=DataConfig.model_validate({**reading, "source": source}))
+    table = read_table(config.data)
+    parts = split(
+        table,
+        seed=config.split.seed,
+        validation=config.split.validation,
+        test=config.split.test,
+    )
+    return audit(table, parts)
+
+
+def runs_here() -> list[dict[str, Any]]:
+    """Return every run under `runs/`: name, state, verdict and scores, in the order of start."""
+    found: list[dict[str, Any]] = []
+    for folder in list_runs():
+        try:
+            record = folder.read_run()
+        except RunError as error:
+            found.append({"name": folder.name, "state": "damaged", "problem": str(error)})
+            continue
+        keys = ("state", "started", "verdict", "scores")
+        found.append({"name": folder.name, **{key: record.get(key) for key in keys}})
+    return found

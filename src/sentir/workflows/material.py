@@ -1,0 +1,121 @@
+"""From the settings of a run to its rows as numbers; again, and the same, for a run on disk."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sentir.config.loading import validate
+from sentir.data.audit import Audit, audit
+from sentir.data.sources.reading import read
+from sentir.data.sources.shipped import SHIPPED
+from sentir.data.sources.table import SourceOptions
+from sentir.data.splits import Split, check_learnable, split
+from sentir.errors import RunError
+from sentir.text.tokens import Tokenizer
+from sentir.training.run import Prepared, prepare
+
+if TYPE_CHECKING:
+    from sentir.config.settings import DataConfig, RunConfig
+    from sentir.data.sources.table import Table
+    from sentir.store.run_folder import RunFolder
+
+DATA_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """The rows of a run: as text, divided, and as numbers."""
+
+    table: Table
+    split: Split
+    prepared: Prepared
+
+
+def read_table(data: DataConfig) -> Table:
+    """Return the rows that the section `data` of the settings names."""
+    options = SourceOptions(
+        text=data.text,
+        label=data.label,
+        split=data.split,
+        encoding=data.encoding,
+        delimiter=data.delimiter,
+        on_bad_row=data.on_bad_row,
+    )
+    return read(data.source, options)
+
+
+def divide(table: Table, config: RunConfig) -> Split:
+    """Return the parts of the rows, checked to be enough to learn and to judge."""
+    parts = split(
+        table,
+        seed=config.split.seed,
+        validation=config.split.validation,
+        test=config.split.test,
+    )
+    check_learnable(table, parts)
+    return parts
+
+
+def gather(config: RunConfig) -> Material:
+    """Return the rows of a new run."""
+    table = read_table(config.data)
+    parts = divide(table, config)
+    return Material(table=table, split=parts, prepared=prepare(config, table, parts))
+
+
+def audit_of(material: Material, config: RunConfig) -> Audit:
+    """Return what there is to know about the rows, read as the run reads them."""
+    tokenizer = Tokenizer(lowercase=config.text.lowercase)
+    return audit(material.table, material.split, tokenizer=tokenizer)
+
+
+def anchored(config: RunConfig) -> RunConfig:
+    """Return the settings with an absolute path of the data: a run may be resumed elsewhere."""
+    source = config.data.source
+    if source.startswith(SHIPPED):
+        return config
+    data = config.data.model_copy(update={"source": str(Path(source).expanduser().resolve())})
+    return config.model_copy(update={"data": data})
+
+
+def data_record(material: Material, found: Audit) -> dict[str, Any]:
+    """Return `data.json`: the files, what the audit found, and the part of every row."""
+    return {
+        "format": DATA_FORMAT,
+        "files": [asdict(file) for file in material.table.files],
+        "audit": found.to_json(),
+        "split": {name: rows.tolist() for name, rows in material.split.parts().items()},
+        "coverage": material.prepared.coverage,
+        "bad_rows": len(material.table.bad_rows),
+    }
+
+
+def settings_of(folder: RunFolder) -> RunConfig:
+    """Return the settings of a run on disk."""
+    return validate(folder.read("config"), origin=f"{folder.path / 'config.json'}")
+
+
+def gather_again(folder: RunFolder, config: RunConfig) -> Material:
+    """Return the rows of a run on disk, if its files are still what they were.
+
+    Raises:
+        RunError: a file was changed, or others are there now.
+        DataError: the data is not where it was.
+    """
+    record = folder.read("data")
+    table = read_table(config.data)
+    then = {file["name"]: file["sha256"] for file in record["files"]}
+    now = {file.name: file.sha256 for file in table.files}
+    changed = sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name))
+    if changed:
+        raise RunError(
+            f"{config.data.source}: {', '.join(changed)} is not what the run {folder.path} was "
+            "trained on (its SHA-256 differs). Get the old file back, or train a new run."
+        )
+    parts = {name: np.array(rows, np.int64) for name, rows in record["split"].items()}
+    division = Split(train=parts["train"], validation=parts["validation"], test=parts["test"])
+    return Material(table=table, split=division, prepared=prepare(config, table, division))

@@ -1,0 +1,86 @@
+"""The use cases as a notebook calls them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sentir.errors import ConfigError
+from sentir.runtime.threads import use_blas_threads
+from sentir.store import runs
+from sentir.workflows.material import settings_of
+from sentir.workflows.progress import Progress
+from sentir.workflows.request import understand
+from sentir.workflows.result import Run
+from sentir.workflows.testing import test_run
+from sentir.workflows.train import threads_of, train_new, train_on
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def train(
+    subject: str | Path,
+    *,
+    data: str | Path | None = None,
+    reading: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Train and judge a model; return its run.
+
+    Args:
+        subject: Path to data, name of a shipped recipe, or path to a recipe (`.toml`).
+        data: With it, `subject` is a recipe and this is where the rows are.
+        reading: How to read the data: text, label, split, encoding, delimiter, on_bad_row.
+        settings: For example `{"model.cell": "lstm", "train.epochs": 5}`.
+        out: Folder of the run; without it the next free name under `runs/`.
+        progress: Hears what is found and how training goes.
+
+    Raises:
+        SentirError: what happened, what was expected, how to mend it.
+    """
+    request = understand(
+        str(subject),
+        data=None if data is None else str(data),
+        reading=reading,
+        settings=_nested(settings or {}),
+    )
+    use_blas_threads(threads_of(request.config))
+    return train_new(
+        request,
+        progress=progress or Progress(),
+        out=None if out is None else Path(out),
+        command=f"sentir.train({str(subject)!r}, ...)",
+    )
+
+
+def resume(run: str | Path, *, progress: Progress | None = None) -> Run:
+    """Go on with an interrupted run; the result equals never having stopped."""
+    use_blas_threads(threads_of(settings_of(runs.open_run(run))))
+    return train_on(str(run), progress=progress or Progress(), command=f"sentir.resume({run!r})")
+
+
+def test(run: str | Path | Run) -> dict[str, Any]:
+    """Score the test rows of a run and return their scores; the run remembers each look."""
+    reference = str(run.path if isinstance(run, Run) else run)
+    report = test_run(reference, progress=Progress(), command=f"sentir.test({reference!r})")
+    return dict(report["scores"]["test"])
+
+
+def open_run(reference: str | Path) -> Run:
+    """Return a run by its folder, its name under `runs/`, or `latest`."""
+    return Run(runs.open_run(reference))
+
+
+def _nested(settings: Mapping[str, Any]) -> dict[str, Any]:
+    nested: dict[str, Any] = {}
+    for name, value in settings.items():
+        section, dot, key = name.partition(".")
+        if not dot:
+            raise ConfigError(
+                f'"{name}" is not a setting. Write SECTION.KEY, for example "model.hidden_size".'
+            )
+        nested.setdefault(section, {})[key] = value
+    return nested

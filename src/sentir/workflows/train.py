@@ -1,0 +1,213 @@
+"""From a request to a judged run: train a new one, or go on with one that was interrupted."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sentir import __version__
+from sentir.errors import Interrupted, RunError, SentirError
+from sentir.runtime.threads import physical_cores
+from sentir.store.atomic import write_whole
+from sentir.store.checkpoint import read_checkpoint, write_checkpoint
+from sentir.store.runs import create_run, open_run
+from sentir.training.checkpoint import checkpoint_of, restore
+from sentir.training.hooks import Hook
+from sentir.training.machine import differences, machine_record
+from sentir.training.run import begin, train
+from sentir.training.state import TrainState
+from sentir.workflows.conclude import conclude
+from sentir.workflows.interruption import stop_on_interrupt
+from sentir.workflows.material import (
+    anchored,
+    audit_of,
+    data_record,
+    gather,
+    gather_again,
+    settings_of,
+)
+from sentir.workflows.result import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sentir.config.settings import RunConfig
+    from sentir.store.run_folder import RunFolder
+    from sentir.training.hooks import StopSignal
+    from sentir.workflows.material import Material
+    from sentir.workflows.progress import Progress
+    from sentir.workflows.request import Request
+
+
+def train_new(
+    request: Request, *, progress: Progress, out: Path | None = None, lang: str = "en", command: str
+) -> Run:
+    """Train what was requested and return the judged run.
+
+    Args:
+        request: What to train, on which rows.
+        progress: Hears what is found and how training goes.
+        out: Folder of the run; without it the next free name under `runs/`.
+        lang: Language of the report.
+        command: What was typed, to be repeated.
+
+    Raises:
+        DataError: the data cannot be read or learned from.
+        RunError: the folder is taken, or no weights could be kept.
+        MachineError: no room, no permission.
+        Interrupted: the person asked to stop; the run can be gone on with.
+    """
+    config = anchored(request.config)
+    material = gather(config)
+    for note in (*material.table.notes, *material.split.notes):
+        progress.say(note)
+    record = data_record(material, audit_of(material, config))
+    folder = create_run(request.name, out=out)
+    with folder.lock(command), _failing(folder):
+        folder.write("config", config.model_dump(mode="json"))
+        folder.write("data", record)
+        if config.data.on_bad_row == "quarantine":
+            _set_aside(folder, material)
+        folder.write_run(_first_record(config, command, lang))  # last: it makes the folder a run
+        return _carry_out(folder, config, material, progress)
+
+
+def train_on(reference: str, *, progress: Progress, command: str) -> Run:
+    """Go on with an interrupted run; the result equals never having stopped.
+
+    Raises:
+        RunError: no such run, it is finished, being written, damaged, or its data was changed.
+    """
+    folder = open_run(reference)
+    with folder.lock(command):
+        if folder.state() == "finished":
+            raise RunError(
+                f"{folder.path} is finished; there is nothing to go on with. "
+                f"To look at it: sentir report {folder.path}"
+            )
+        config = settings_of(folder)
+        material = gather_again(folder, config)
+        with _failing(folder):
+            folder.update_run(state="running")
+            return _carry_out(folder, config, material, progress)
+
+
+def threads_of(config: RunConfig) -> int:
+    """Return how many threads the settings ask for."""
+    return physical_cores() if config.train.threads == "auto" else config.train.threads
+
+
+def _carry_out(folder: RunFolder, config: RunConfig, material: Material, progress: Progress) -> Run:
+    machine = machine_record(threads_of(config))
+    state = _state(folder, config, material, machine, progress)
+    progress.begin(
+        epochs=config.train.epochs,
+        updates_per_epoch=material.prepared.batches.updates_per_epoch,
+        finished=state.epoch,
+    )
+    with stop_on_interrupt() as stop:
+        try:
+            hooks = [_Writing(folder, machine), stop, progress]
+            train(state, material.prepared, config, hooks=hooks)
+        finally:
+            progress.end()
+        _leave_if_asked(folder, state, stop)
+    if state.stopped and state.stopped.reason == "non_finite":
+        progress.say(
+            f"Stopped before update {state.stopped.update}: its loss or gradient is not finite. "
+            "Nothing of that update was kept."
+        )
+    conclude(folder, config, material, state, progress=progress)
+    return Run(folder)
+
+
+def _state(
+    folder: RunFolder,
+    config: RunConfig,
+    material: Material,
+    machine: dict[str, Any],
+    progress: Progress,
+) -> TrainState:
+    """Return the state that the checkpoint holds, or a fresh one."""
+    step = begin(config, material.prepared, threads=threads_of(config))
+    checkpoint = read_checkpoint(folder.checkpoint_path)
+    if checkpoint is None:
+        folder.truncate_history(-1)
+        return TrainState(step=step)
+    state = restore(checkpoint, step)
+    folder.truncate_history(state.epoch)
+    if changed := differences(checkpoint.meta["machine"], machine):
+        progress.say(
+            f"This machine is not as it was ({'; '.join(changed)}): "
+            "the last digits may differ from an uninterrupted run."
+        )
+    return state
+
+
+class _Writing(Hook):
+    """After each epoch: the checkpoint, then the row of the history.
+
+    In this order a run killed in between has a checkpoint that is ahead of its history by one row;
+    the checkpoint holds the history too, so `_Writing` adds what is missing.
+    """
+
+    def __init__(self, folder: RunFolder, machine: dict[str, Any]) -> None:
+        self._folder = folder
+        self._machine = machine
+
+    def after_epoch(self, state: TrainState) -> None:
+        """Write both; whole or not at all."""
+        checkpoint = checkpoint_of(state, machine=self._machine)
+        write_checkpoint(self._folder.checkpoint_path, checkpoint.arrays, checkpoint.meta)
+        written = len(self._folder.read_history())
+        for row in state.history[written:]:
+            self._folder.append_history(row)
+
+
+def _leave_if_asked(folder: RunFolder, state: TrainState, stop: StopSignal) -> None:
+    if state.stopped is None or state.stopped.reason != "interrupted" or not stop.is_set:
+        return
+    folder.update_run(state="interrupted")
+    raise Interrupted(
+        f"Interrupted after epoch {state.epoch}. Go on with: sentir resume {folder.path}"
+    )
+
+
+@contextlib.contextmanager
+def _failing(folder: RunFolder) -> Iterator[None]:
+    """Write into the run that it failed, and why, if it does; an interruption is no failure."""
+    try:
+        yield
+    except (Interrupted, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        with contextlib.suppress(SentirError):
+            folder.update_run(state="failed", reason=str(error)[:2000])
+        raise
+
+
+def _first_record(config: RunConfig, command: str, lang: str) -> dict[str, Any]:
+    return {
+        "state": "running",
+        "started": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "command": command,
+        "language": lang,
+        "environment": {"sentir": __version__, **machine_record(threads_of(config))},
+        "seed": config.train.seed,
+        "kept_epoch": None,
+        "score": None,
+        "verdict": None,
+        "scores": {},
+        "baselines": {},
+        "test_looks": [],
+    }
+
+
+def _set_aside(folder: RunFolder, material: Material) -> None:
+    """Keep the list of rows that could not be read."""
+    lines = (json.dumps(asdict(row), ensure_ascii=False) for row in material.table.bad_rows)
+    write_whole(folder.path / "quarantine.jsonl", "".join(f"{x}\n" for x in lines).encode())
