@@ -91,6 +91,26 @@ def open_run(reference: str | Path, *, root: Path = ROOT) -> RunFolder:
     )
 
 
+def model_path(reference: str | Path, *, root: Path = ROOT) -> Path:
+    """Return the model file that a MODEL names: the file itself, or the one of a run.
+
+    Raises:
+        RunError: there is neither, or the run has no model yet.
+    """
+    path = Path(reference)
+    if path.is_file() and path.name != "run.json":
+        return path
+    if path.suffix == ".sentir":
+        raise RunError(f"there is no model file {path}. Give a .sentir file or a run.")
+    run = open_run(reference, root=root)
+    if not run.model_path.is_file():
+        raise RunError(
+            f"{run.path} has no model file yet (the run is {run.state()}). Wait until it is "
+            f"finished, or go on with: sentir resume {run.path}"
+        )
+    return run.model_path
+
+
 def _is_run(path: Path) -> bool:
     try:
         return (path / "run.json").is_file()

@@ -1,0 +1,38 @@
+"""Reasons not to rely on an answer, the first that holds for each row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sentir.text.vocabulary import UNKNOWN
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sentir.runtime.prediction import WhyNot
+    from sentir.text.sequences import Sequences
+
+
+def doubts(
+    sequences: Sequences, *, far: NDArray[np.bool_], unlikely: NDArray[np.bool_]
+) -> list[WhyNot | None]:
+    """Return the first reason not to rely on each row's answer, or None.
+
+    Args:
+        sequences: the texts as word ids.
+        far: (n,) which lie far from the training data.
+        unlikely: (n,) whose likeliest label is not likely enough.
+    """
+    known = np.concatenate([np.zeros(1, np.int64), np.cumsum(sequences.ids != UNKNOWN)])
+    known_words = known[sequences.offsets[1:]] - known[sequences.offsets[:-1]]
+    reasons: dict[WhyNot, NDArray[np.bool_]] = {
+        "empty": sequences.lengths == 0,
+        "no_known_word": known_words == 0,
+        "far": far,
+        "low_confidence": unlikely,
+    }
+    names: list[WhyNot | None] = [*reasons, None]
+    holds = np.stack([*reasons.values(), np.ones(len(sequences), np.bool_)])
+    return [names[reason] for reason in holds.argmax(axis=0).tolist()]

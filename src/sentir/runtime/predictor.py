@@ -1,0 +1,195 @@
+"""From a model file to answers: NumPy only, one text or many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sentir.errors import ConfigError, DataError, RunError
+from sentir.nets.net import Net
+from sentir.nets.spec import NetSpec
+from sentir.runtime.distance import Reference
+from sentir.runtime.doubts import doubts
+from sentir.runtime.parity import check_parity
+from sentir.runtime.prediction import EMPTY, Prediction
+from sentir.runtime.preprocessing import Preprocessing
+from sentir.runtime.states import states_of
+from sentir.store.model_file import MODEL_FILE, ModelFile, read_model
+from sentir.store.runs import model_path
+from sentir.tasks.task import Task, make_task
+from sentir.text.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from sentir.cells.arrays import Floats
+    from sentir.text.lengths import Keep
+
+CHUNK = 8192
+"""Texts answered together: enough to find many of one length, few enough to bound the memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A trained model that answers: `model("text")`, `model.predict(texts)`.
+
+    Attributes:
+        task: what its labels are.
+        vocabulary: the words it knows.
+        preprocessing: how it reads texts.
+        net: the network; its buffers make a model one thread's at a time.
+        temperature: what logits are divided by.
+        min_probability: below it an answer is not sure.
+        reference: what its training data look like.
+        counts: (words, classes) how often each word stands in each class's training rows.
+        manifest: all that the model file says of itself, its card among it.
+    """
+
+    task: Task
+    vocabulary: Vocabulary
+    preprocessing: Preprocessing
+    net: Net
+    temperature: float
+    min_probability: float
+    reference: Reference
+    counts: NDArray[np.int32]
+    manifest: dict[str, Any]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the names of the classes."""
+        return self.task.labels
+
+    @property
+    def max_length(self) -> int:
+        """Return how many words of a text are read."""
+        return self.preprocessing.max_length
+
+    @property
+    def keep(self) -> Keep:
+        """Return which end of a longer text is read."""
+        return self.preprocessing.keep
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """Return what the model's maker says of it."""
+        card: dict[str, Any] = self.manifest["card"]
+        return card
+
+    def __call__(self, text: str) -> Prediction:
+        """Return the answer to one text."""
+        return self.predict([text])[0]
+
+    def predict(self, texts: Sequence[str]) -> list[Prediction]:
+        """Return the answer to each text, in order."""
+        if isinstance(texts, str):
+            raise ConfigError('predict takes a list of texts. For one text call model("...").')
+        return list(self.predict_stream(texts))
+
+    def predict_stream(self, texts: Iterable[str]) -> Iterator[Prediction]:
+        """Yield the answer to each text, in order; a part of them is read before the first."""
+        remaining = iter(texts)
+        while chunk := list(islice(remaining, CHUNK)):
+            yield from self._answers(chunk)
+
+    def states(self, texts: Sequence[str]) -> Floats:
+        """Return the pooled state (n, S) of each text, what the net's head sees."""
+        return states_of(self.net, self.preprocessing.encode(texts, self.vocabulary).sequences)
+
+    def logits(self, texts: Sequence[str]) -> Floats:
+        """Return the logits (n, outputs) of each text, before the temperature."""
+        return self.net.head(self.states(texts))
+
+    def _answers(self, texts: Sequence[str]) -> Iterator[Prediction]:
+        encoded = self.preprocessing.encode(texts, self.vocabulary)
+        states = states_of(self.net, encoded.sequences)
+        logits = self.net.head(states)
+        probabilities = self.task.activate(logits, temperature=self.temperature)
+        classes = self.task.decide(probabilities)
+        reasons = doubts(
+            encoded.sequences,
+            far=self.reference.far(states),
+            unlikely=probabilities.max(axis=1) < self.min_probability,
+        )
+        rows = zip(
+            probabilities.tolist(),
+            classes.tolist(),
+            encoded.truncated.tolist(),
+            reasons,
+            strict=True,
+        )
+        for row, likeliest, truncated, why_not in rows:
+            if why_not == "empty":
+                yield EMPTY
+                continue
+            yield Prediction(
+                label=self.labels[likeliest],
+                probabilities=dict(zip(self.labels, row, strict=True)),
+                sure=why_not is None,
+                why_not=why_not,
+                truncated=truncated,
+            )
+
+
+def load(reference: str | Path) -> Model:
+    """Return the model of a model file or of a run (its folder, its name, `latest`).
+
+    Raises:
+        RunError: missing, damaged, made by a newer sentir, or not answering as where it was made.
+        MachineError: it cannot be read.
+    """
+    path = model_path(reference)
+    return model_of(read_model(path), str(path))
+
+
+def model_of(file: ModelFile, name: str) -> Model:
+    """Return the model that the content of a model file describes, tested by its parity texts.
+
+    Raises:
+        RunError: its members do not fit each other, or it does not answer as where it was made.
+    """
+    manifest = file.manifest
+    try:
+        task = make_task(manifest["task"]["kind"], manifest["task"]["labels"])
+    except (ConfigError, DataError) as error:
+        raise RunError(f"{name} is damaged: {error}") from error
+    vocabulary = Vocabulary.from_json(file.vocabulary)
+    spec = NetSpec.from_json(manifest["net"])
+    _check_fit(file, task, spec, name)
+    model = Model(
+        task=task,
+        vocabulary=vocabulary,
+        preprocessing=Preprocessing(**manifest["preprocessing"]),
+        net=Net.from_parameters(spec, file.weights),
+        temperature=float(manifest["temperature"]),
+        min_probability=float(manifest["min_probability"]),
+        reference=Reference.from_arrays(file.reference, state_size=spec.state_size, name=name),
+        counts=file.words["counts"],
+        manifest=manifest,
+    )
+    check_parity(file.parity, model.logits, name)
+    return model
+
+
+def _check_fit(file: ModelFile, task: Task, spec: NetSpec, name: str) -> None:
+    counts = file.words.get("counts", np.empty(0))
+    words = len(file.vocabulary)
+    wrong = {
+        f"the activation is {file.manifest['task']['activation'][:40]}, not {task.activation}": (
+            file.manifest["task"]["activation"] != task.activation
+        ),
+        f"the net has {spec.outputs} outputs, not {task.outputs}": spec.outputs != task.outputs,
+        f"the net knows {spec.words} words, the vocabulary {words}": spec.words != words,
+        "the counts of words are not those of its words and labels": (
+            counts.shape != (words, len(task.labels)) or counts.dtype != np.int32
+        ),
+    }
+    for problem, holds in wrong.items():
+        if holds:
+            raise RunError(f"{name} is damaged: {problem}. {MODEL_FILE.mend}")
