@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MAX_ROWS = 50_000
 FEWEST_WORDS = 5
 Key = TypeVar("Key", str, "frozenset[int]")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _BITMAP_WORDS = 16  # of 64 bits
 _PAIRS_AT_ONCE = 1 << 18  # their numbers stay within a processor's cache
 _MOST_ROWS = 256
@@ -64,9 +65,9 @@ def near_duplicates(texts: Sequence[str], table: WordTable, *, seed: int = 0) ->
 
 def letters_of(text: str) -> str:
     """Return the letters alone, lower case and without accents; the text itself if it has none."""
-    letters = text.lower()
-    if not letters.isascii():
-        letters = unicodedata.normalize("NFKD", letters)
+    if text.isascii():
+        return text.encode().lower().translate(None, _NO_LETTERS).decode() or text.strip()
+    letters = unicodedata.normalize("NFKD", text.lower())
     return "".join(filter(str.isalpha, letters)) or text.strip()
 
 

@@ -113,7 +113,7 @@ def guess_encoding(sample: bytes, *, name: str) -> str | None:
     if zeros_even > 0.4 * half and zeros_odd < 0.05 * half:
         return "utf-16-be"
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls > 0.01 * len(sample):
+    if controls > max(3, 0.02 * len(sample)):  # a text may hold a stray one
         raise DataError(
             f"{name} is not a text file: {controls} of its first {len(sample)} bytes are control "
             "characters; expected CSV, TSV, JSON lines or text"

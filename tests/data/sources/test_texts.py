@@ -1,0 +1,74 @@
+"""Texts to be answered come one per record, in order, blank ones too."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sentir.data.sources.texts import read_stream, read_texts
+from sentir.errors import DataError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+def test_a_text_file_gives_a_text_a_line(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("uno\n\n  dós, tres\r\nfin".encode(encoding))
+    assert list(read_texts(path)) == ["uno", "", "  dós, tres", "fin"]
+    assert list(read_stream(io.BytesIO(path.read_bytes()))) == ["uno", "", "  dós, tres", "fin"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "column", "texts"),
+    [
+        ("a.csv", "id,text\n1,one\n2,\n3,two words\n", "auto", ["one", "", "two words"]),
+        ("a.csv", "text\nhello, you\n'quoted, too'\n", "auto", ["hello, you", "'quoted, too'"]),
+        ("a.tsv", "a\tb\nlong enough text\tx\nmore\ty\n", "b", ["x", "y"]),
+        ("a.csv", 'text,n\n"two\nlines",1\nb,2\n', "text", ["two\nlines", "b"]),
+        ("a.jsonl", '{"text": "one"}\n{"other": 1}\n{"text": ""}\n', "auto", ["one", "", ""]),
+        ("a.json", '[{"review": "one"}, {"review": null}]', "review", ["one", ""]),
+        ("a.txt", "", "auto", []),
+    ],
+)
+def test_a_table_gives_its_column(
+    tmp_path: Path, name: str, content: str, column: str, texts: list[str]
+) -> None:
+    (tmp_path / name).write_text(content)
+    assert list(read_texts(tmp_path / name, column=column)) == texts
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.txt", "ok\n" + "x" * 1_000_002, "line 2 is longer than 1,000,000 characters"),
+        ("a.csv", "text,n\nok,1\na,b,c\n", "record 2 has 3 columns where 2 are expected"),
+        ("a.jsonl", '{"text": "ok"}\nno\n', "line 2: it is not JSON"),
+        ("a.txt", "".join(map(chr, range(32))), "is not a text file"),
+    ],
+)
+def test_a_record_that_cannot_be_read_is_named(
+    tmp_path: Path, name: str, content: str, message: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(DataError, match=message):
+        list(read_texts(tmp_path / name))
+
+
+def test_an_unknown_column_and_a_missing_file_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("tweet,n\nhello there,1\n")
+    with pytest.raises(DataError, match=r'has no column "twet"\. Did you mean "tweet"'):
+        list(read_texts(tmp_path / "a.csv", column="twet"))
+    with pytest.raises(DataError, match="is not a file"):
+        read_texts(tmp_path / "none.txt")
+
+
+def test_reading_texts_starts_without_numpy() -> None:
+    code = "import sys, sentir.data.sources.texts; print('numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,158 @@
+"""The audit's numbers, on small tables counted by hand."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from sentir.data.audit import audit
+from sentir.data.near_duplicates import letters_of
+from sentir.data.sources.table import SourceFile, Table
+from sentir.data.splits import split
+
+
+def table_of(**parts: list[tuple[str, str]]) -> Table:
+    rows = [(text, label, part) for part, each in parts.items() for text, label in each]
+    return Table(
+        texts=[text for text, _, _ in rows],
+        labels=[label for _, label, _ in rows],
+        parts=[
+            "train" if part == "train" else "test" if part == "test" else "validation"
+            for _, _, part in rows
+        ],
+        file_index=[0] * len(rows),
+        lines=list(range(1, len(rows) + 1)),
+        files=[SourceFile(name="a", path="a", rows=len(rows), sha256="", form="csv")],
+    )
+
+
+TABLE = table_of(
+    train=[
+        ("i am glad", "joy"),
+        ("i am glad ", "joy"),
+        ("i am torn", "joy"),
+        ("i am torn", "fear"),
+        ("...", "joy"),
+        ("", "fear"),
+        ("i am glad i am shared", "fear"),
+        ("i am only here", "joy"),
+    ],
+    validation=[("i am glad", "joy"), ("i am torn", "joy"), ("new", "fear"), ("i am glad", "fear")],
+    test=[("i am only here", "fear")],
+)
+
+
+def test_repeated_and_conflicting_texts_are_counted_per_part() -> None:
+    found = audit(TABLE, split(TABLE))
+    train = found.parts["train"]
+    assert (train.rows, train.classes) == (8, {"fear": 3, "joy": 5})
+    assert train.repeats.duplicates == 2
+    assert (train.repeats.conflicting_texts, train.repeats.conflicting_rows) == (1, 2)
+    assert found.whole.repeats.duplicates == 6
+    assert train.empty == 1
+    assert found.empty_rows == [5]
+
+
+def test_texts_in_two_parts_and_what_they_do_to_the_score() -> None:
+    found = audit(TABLE, split(TABLE))
+    assert found.shared_texts == 3
+    leak = found.leaks["validation"]
+    assert (leak.n, leak.same_label, leak.other_label) == (4, 1, 2)
+    assert (leak.gain_points, leak.loss_points) == (25.0, 50.0)
+    assert found.leaks["test"].other_label == 1
+
+
+def test_lengths_are_words_per_text() -> None:
+    lengths = audit(TABLE, split(TABLE)).parts["train"].lengths
+    assert (lengths.mean, lengths.median, lengths.longest) == (3.12, 3.0, 6)
+
+
+def test_words_in_nearly_every_row_are_named() -> None:
+    rows = [(f"always here {i}", "ab"[i % 2]) for i in range(20)]
+    table = table_of(train=rows, validation=rows[:2])
+    assert audit(table, split(table)).widespread_words == {"always": 1.0, "here": 1.0}
+
+
+def test_the_most_one_sided_word_decides() -> None:
+    rows = [("so glad", "joy")] * 9 + [("so scared", "fear")] * 6 + [("so rare", "fear")] * 4
+    judged = [
+        ("so glad", "joy"),  # 9 / 12
+        ("scared but glad", "joy"),  # glad: 9 / 12 > scared: 6 / 9
+        ("scared", "fear"),
+        ("rare", "fear"),  # seen 4 times: the commonest class, fear
+        ("unknown", "joy"),  # the commonest class, fear: wrong
+    ]
+    table = table_of(train=rows, validation=judged)
+    words = audit(table, split(table)).single_words
+    assert (words.accuracy, words.majority, words.n) == (0.8, 0.4, 5)
+    assert words.examples == [
+        ("glad", "joy", 0.75),
+        ("scared", "fear", 0.6667),
+        ("so", "fear", 0.4545),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_near"),
+    [
+        ("Él está bien, 2 veces!", "el esta   BIEN 3 veces", True),
+        ("one two three four five", "one two three four five six", True),  # 5 / 6
+        ("one two three four five", "one two three four six", False),  # 4 / 6
+        ("a b c d e f g h i", "i h g f e d c b a", True),
+        ("one two three four", "four three two one", False),  # fewer than five words
+        ("123", "456", False),
+        ("😭", "😭 ", True),
+        ("one two three four five", "five four three two one zero nought", False),  # 5 / 7
+    ],
+)
+def test_near_equal_texts(first: str, second: str, is_near: bool) -> None:
+    table = table_of(train=[(first, "a"), (second, "b"), ("else", "a")], validation=[("x", "a")])
+    assert audit(table, split(table)).near_duplicates == int(is_near)
+
+
+def test_letters_are_the_same_for_ascii_and_for_accents() -> None:
+    assert letters_of("Don't, 3 x!") == letters_of("Dón't, 3 x!") == "dontx"
+
+
+def test_near_duplicates_are_those_of_comparing_every_pair() -> None:
+    rng = np.random.default_rng(5)
+    texts = []
+    for _ in range(400):
+        size = int(rng.integers(3, 60))
+        texts.append(
+            " ".join(f"w{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in rng.integers(0, 99, size))
+        )
+    for i in rng.integers(0, 400, 200):  # copies with some words lost
+        words = texts[i].split()
+        texts.append(" ".join(w for w in words if rng.random() > 0.1) or "none")
+    sets = [frozenset(text.split()) for text in texts]
+
+    def is_near(i: int, j: int) -> bool:
+        enough = min(len(sets[i]), len(sets[j])) >= 5
+        jaccard = len(sets[i] & sets[j]) / len(sets[i] | sets[j])
+        return letters_of(texts[i]) == letters_of(texts[j]) or (enough and jaccard >= 0.8)
+
+    expected = sum(any(is_near(i, j) for j in range(i)) for i in range(len(texts)))
+    table = table_of(train=[(text, "a") for text in texts], validation=[("x", "a")])
+    assert 100 < expected < 200
+    assert audit(table, split(table)).near_duplicates == expected
+
+
+def test_large_data_is_sampled_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sentir.data import near_duplicates
+
+    monkeypatch.setattr(near_duplicates, "MAX_ROWS", 50)
+    table = table_of(train=[("same", "a")] * 99, validation=[("x", "a")])
+    found = audit(table, split(table))
+    assert found.near_duplicates_examined == 50
+    assert found.near_duplicates >= 48
+    assert "near duplicates are counted among 50 rows only" in found.notes
+
+
+def test_an_audit_is_json_even_without_validation_rows() -> None:
+    table = table_of(train=[("a", "x")], test=[("b", "x")])
+    found = audit(table, split(table)).to_json()
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    assert found["single_words"]["accuracy"] is None
