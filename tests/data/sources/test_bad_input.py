@@ -43,6 +43,7 @@ def put(folder: Path, content: str | bytes, name: str = "a.csv") -> str:
         ("a.csv", b"text\nhello\nyou\n", r"only one column was found: is the delimiter right\?"),
         ("a.csv", b"text,V\na,1.5\nb,2.5\n", '"V" hold decimal numbers; classes can be learned'),
         ("a.csv", b"text,a,b\nA text,x,q\nB,y,p\nC,x,q\nD,y,q\n", '"a", "b" could each be the'),
+        ("a.csv", b"x" * 1_100_000, "no row that can be read: line 1: the line is longer than"),
         ("a.jsonl", b"[1, 2]\n[3]\n", "holds no JSON record"),
         ("a.jsonl", b'{"a": \n', "line 1: it is not JSON"),
         ("a.json", b'[{"text": "a", "label": "b"}, {"text": ]', "line 1: the list of records"),

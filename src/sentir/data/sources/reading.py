@@ -46,6 +46,8 @@ def read(source: str, options: SourceOptions) -> Table:
     table.notes.extend(choice.notes)
     for file in choice.files:
         sheet = read_sheet(file, options)
+        if not sheet.lines and sheet.bad:
+            raise DataError(f"{file.path} has no row that can be read: {_shown(sheet)}")
         columns = choose_columns(sheet, options)
         _gather(table, sheet, columns, file)
         notes = [*sheet.notes, *_column_notes(sheet, columns)]
@@ -117,6 +119,10 @@ def _gather(table: Table, sheet: Sheet, columns: Columns, file: ChosenFile) -> N
             part=file.part,
         )
     )  # fmt: skip
+
+
+def _shown(sheet: Sheet) -> str:
+    return "; ".join(f"line {line}: {reason}" for line, reason in sheet.bad[:SHOWN_BAD_ROWS])
 
 
 def _part(cell: Cell) -> tuple[Part | None, str | None]:

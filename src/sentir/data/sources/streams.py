@@ -70,6 +70,8 @@ class _Bounded(io.RawIOBase):
             raise DataError(
                 f"{self._path} is damaged gzip data ({error}); fetch or pack it again"
             ) from error
+        except OSError as error:
+            raise DataError(f"{self._path} cannot be read: {error.strerror}") from error
         self._count += len(data)
         self._check_bounds()
         view[: len(data)] = data
