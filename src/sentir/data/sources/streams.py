@@ -36,12 +36,13 @@ def open_bytes(path: Path, *, max_bytes: int = MAX_BYTES) -> io.BufferedReader:
     """Open a file, unpacking gzip by its first bytes; reading past the bounds is a DataError."""
     try:
         raw = path.open("rb")
+        first = raw.peek(2)[:2]
     except OSError as error:
         raise DataError(
             f"{path} cannot be read: {error.strerror}; check the path and its permissions"
         ) from error
-    is_gzip = raw.peek(2)[:2] == GZIP_MAGIC
-    if path.suffix == ".gz" and not is_gzip and raw.peek(1):
+    is_gzip = first == GZIP_MAGIC
+    if path.suffix == ".gz" and not is_gzip and first:
         raw.close()
         raise DataError(f"{path} ends in .gz but is not gzip data; unpack or rename it")
     return io.BufferedReader(_Bounded(raw, path, is_gzip=is_gzip, max_bytes=max_bytes), 1 << 18)
