@@ -49,6 +49,7 @@ class Model:
         reference: what its training data look like.
         counts: (words, classes) how often each word stands in each class's training rows.
         manifest: all that the model file says of itself, its card among it.
+        threads: cores that many texts may use, to the same answers.
     """
 
     task: Task
@@ -60,6 +61,7 @@ class Model:
     reference: Reference
     counts: NDArray[np.int32]
     manifest: dict[str, Any]
+    threads: int = 1
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -75,12 +77,6 @@ class Model:
     def keep(self) -> Keep:
         """Return which end of a longer text is read."""
         return self.preprocessing.keep
-
-    @property
-    def card(self) -> dict[str, Any]:
-        """Return what the model's maker says of it."""
-        card: dict[str, Any] = self.manifest["card"]
-        return card
 
     def __call__(self, text: str) -> Prediction:
         """Return the answer to one text."""
@@ -100,7 +96,8 @@ class Model:
 
     def states(self, texts: Sequence[str]) -> Floats:
         """Return the pooled state (n, S) of each text, what the net's head sees."""
-        return states_of(self.net, self.preprocessing.encode(texts, self.vocabulary).sequences)
+        sequences = self.preprocessing.encode(texts, self.vocabulary).sequences
+        return states_of(self.net, sequences, threads=self.threads)
 
     def logits(self, texts: Sequence[str]) -> Floats:
         """Return the logits (n, outputs) of each text, before the temperature."""
@@ -108,7 +105,7 @@ class Model:
 
     def _answers(self, texts: Sequence[str]) -> Iterator[Prediction]:
         encoded = self.preprocessing.encode(texts, self.vocabulary)
-        states = states_of(self.net, encoded.sequences)
+        states = states_of(self.net, encoded.sequences, threads=self.threads)
         logits = self.net.head(states)
         probabilities = self.task.activate(logits, temperature=self.temperature)
         classes = self.task.decide(probabilities)
@@ -137,18 +134,22 @@ class Model:
             )
 
 
-def load(reference: str | Path) -> Model:
+def load(reference: str | Path, *, threads: int = 1) -> Model:
     """Return the model of a model file or of a run (its folder, its name, `latest`).
+
+    Args:
+        reference: the file or the run.
+        threads: cores that many texts may use, where the matrix library itself uses one.
 
     Raises:
         RunError: missing, damaged, made by a newer sentir, or not answering as where it was made.
         MachineError: it cannot be read.
     """
     path = model_path(reference)
-    return model_of(read_model(path), str(path))
+    return model_of(read_model(path), str(path), threads=threads)
 
 
-def model_of(file: ModelFile, name: str) -> Model:
+def model_of(file: ModelFile, name: str, *, threads: int = 1) -> Model:
     """Return the model that the content of a model file describes, tested by its parity texts.
 
     Raises:
@@ -172,6 +173,7 @@ def model_of(file: ModelFile, name: str) -> Model:
         reference=Reference.from_arrays(file.reference, state_size=spec.state_size, name=name),
         counts=file.words["counts"],
         manifest=manifest,
+        threads=threads,
     )
     check_parity(file.parity, model.logits, name)
     return model

@@ -1,4 +1,4 @@
-"""The network's states for many texts: short ones together, in batches that fit the cache."""
+"""The network's states for many texts: texts of one length together, several batches at once."""
 
 from __future__ import annotations
 
@@ -6,34 +6,61 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.nets.net import Net
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from sentir.cells.arrays import Floats, Ints
-    from sentir.nets.net import Net
     from sentir.text.sequences import Sequences
 
 BATCH_ROWS = 256
 BATCH_WORDS = 8192  # bounds the memory of a batch of long texts; a longer text goes alone
+_LEAST_BATCHES = 4  # for fewer a second thread costs more than it gains
 
 
-def states_of(net: Net, sequences: Sequences) -> Floats:
-    """Return the pooled state (n, S) of each text, in the order given."""
+def states_of(net: Net, sequences: Sequences, *, threads: int = 1) -> Floats:
+    """Return the pooled state (n, S) of each text, in the order given.
+
+    Args:
+        net: its buffers are used, or with more threads buffers of their own.
+        sequences: the texts.
+        threads: batches read at once, to the same numbers. Each holds its own core while the
+            matrix library has one thread; beside more of those, leave it at 1.
+    """
     dtype = net.parameters["output.weight"].dtype
     states = np.empty((len(sequences), net.spec.state_size), dtype)
-    for rows in _batches(sequences.lengths):
-        states[rows] = net.states(sequences.take(rows))
+    batches = _batches(sequences.lengths)
+
+    def read(reader: Net, part: Sequence[Ints]) -> None:
+        for rows in part:
+            states[rows] = reader.states(sequences.take(rows))
+
+    if threads == 1 or len(batches) < _LEAST_BATCHES:
+        read(net, batches)
+        return states
+    from concurrent.futures import ThreadPoolExecutor  # 10 ms that one answer need not pay
+
+    with ThreadPoolExecutor(threads, "sentir-states") as readers:
+        jobs = [
+            readers.submit(read, Net(net.spec, net.parameters), batches[first::threads])
+            for first in range(threads)
+        ]
+        for job in jobs:
+            job.result()
     return states
 
 
-def _batches(lengths: Ints) -> Iterator[Ints]:
-    """Yield the rows in batches of nearly equal length."""
+def _batches(lengths: Ints) -> list[Ints]:
+    """Return the rows in batches of nearly equal length."""
     order = np.argsort(lengths, kind="stable")
+    batches: list[Ints] = []
     start = 0
     while start < order.size:
         end = min(start + BATCH_ROWS, order.size)
         # rows rise in length, so the last one bounds every row of the batch
         while end > start + 1 and (end - start) * int(lengths[order[end - 1]]) > BATCH_WORDS:
             end = start + (end - start) // 2
-        yield order[start:end]
+        batches.append(order[start:end])
         start = end
+    return batches
