@@ -9,32 +9,52 @@ A sentence is found where it is given to `say`, `say_many`, `mark` or `mark_many
 
 from __future__ import annotations
 
+import ast
 import io
 import string
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "sentir"
 LOCALE = SOURCE / "shipped" / "locale"
-KEYWORDS = {"say": None, "say_many": (1, 2), "mark": None, "mark_many": (1, 2)}
-METHODS = [("**.py", "python"), ("**/templates/*.html", "jinja2")]
-OPTIONS = {"**/templates/*.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
+KEYWORDS = ("say", "say_many", "mark", "mark_many")
+_TEMPLATE_OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true"}
 _DATE = datetime(2026, 1, 1, tzinfo=UTC)  # equal input gives equal files
 
 
 def collected() -> list[str | tuple[str, ...]]:
     """Return every sentence of the source, each once, singular and plural as a pair."""
-    found = extract_from_dir(
-        SOURCE, method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS, directory_filter=None
-    )
-    messages = {message for _, _, message, _, _ in found}
-    return sorted(messages, key=lambda each: each if isinstance(each, str) else each[0])
+    found: set[str | tuple[str, ...]] = set()
+    for path in sorted(SOURCE.rglob("*.py")):
+        found.update(_python_sentences(path))
+    for path in sorted(SOURCE.glob("**/templates/*.html")):
+        with path.open("rb") as stream:
+            for _, _, message, _ in babel_extract(stream, KEYWORDS, (), _TEMPLATE_OPTIONS):
+                given = (message,) if isinstance(message, str) else message or ()
+                found.update(each for each in given if each)  # None stands for a named value
+    return sorted(found, key=lambda each: each if isinstance(each, str) else each[0])
+
+
+def _python_sentences(path: Path) -> Iterator[str | tuple[str, ...]]:
+    """Find the sentences that are given as they stand, not computed."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", "") or getattr(node.func, "id", "")
+        given = [each.value for each in node.args if isinstance(each, ast.Constant)]
+        sentences = tuple(each for each in given if isinstance(each, str))
+        if name in KEYWORDS and sentences:
+            yield sentences if name.endswith("_many") else sentences[0]
 
 
 def updated(old: Catalog) -> Catalog:
@@ -42,6 +62,7 @@ def updated(old: Catalog) -> Catalog:
     new = Catalog(
         locale=old.locale, project="sentir", version="1", creation_date=_DATE, revision_date=_DATE,
         last_translator="sentir", language_team="sentir", copyright_holder="sentir", fuzzy=False,
+        msgid_bugs_address="sentir",
         header_comment="# Sentences of sentir. Bring it up to date with: make locale",
     )  # fmt: skip
     for message in collected():

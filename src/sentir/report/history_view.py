@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sentir.report.language import NO_VALUE
 from sentir.report.score_words import score_name, score_value
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def rows(report: shape.Report, language: Language) -> list[list[str]]:
     return [
         [
             language.count(row["epoch"]) + (" ★" if row["epoch"] == kept else ""),
-            language.count(row["step"]) if row.get("step") is not None else NO_VALUE,
+            language.count(row.get("step")),
             language.number(row.get("seconds"), 1),
             language.number(row.get("train_loss"), 4),
             language.number(row.get("val_loss"), 4),

@@ -40,8 +40,10 @@ class Language:
         message = self.translations.ngettext(one, many, n)
         return message.format(n=self.count(n), **values)
 
-    def count(self, n: int) -> str:
-        """Return a whole number: 16,000 in English; 2000 and 16 000 in Spanish."""
+    def count(self, n: int | None) -> str:
+        """Return a whole number: 16,000 in English; 2000 and 16 000 in Spanish; a dash for none."""
+        if n is None:
+            return NO_VALUE
         if self.code == "es":
             return str(n) if abs(n) < 10_000 else f"{n:,}".replace(",", _HARD_SPACE)
         return f"{n:,}"

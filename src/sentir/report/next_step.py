@@ -58,8 +58,8 @@ STEP_SENTENCES = {
         "Nothing must change, for the weights before the turn were kept. Stopping early saves time."
     ),
     "look_at_worst": mark(
-        "Nothing is wrong with the fit. Read the surest mistakes in the report: they show wrong "
-        "labels in the data and what the net has not understood."
+        "Nothing is wrong with the fit. Read the surest mistakes in the report: they often "
+        "show wrong labels in the data, or what the net has not understood."
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from sentir.report import score_words
@@ -81,7 +82,7 @@ def _confusion(found: shape.Confusion, part: str, language: Language) -> dict[st
             {
                 "count": count,
                 "id": f"{part}-{true}-{predicted}",
-                "colour": _shade(count / of_all, _RIGHT if true == predicted else _WRONG),
+                "colour": _shade(count / of_all, is_right=true == predicted),
                 "description": _cell_words(labels[true], labels[predicted], count, language),
             }
             for predicted, count in enumerate(counts)
@@ -99,10 +100,12 @@ def _confusion(found: shape.Confusion, part: str, language: Language) -> dict[st
     }
 
 
-def _shade(share: float, colour: str) -> str:
+def _shade(share: float, *, is_right: bool) -> str:
     if share == 0:
         return "#f7f8fa"
-    return f"rgba({colour}, {0.06 + (_DARKEST - 0.06) * min(1.0, share):.3f})"
+    colour = _RIGHT if is_right else _WRONG
+    share = share if is_right else math.sqrt(share)  # few mistakes must be told from none
+    return f"rgba({colour}, {0.06 + (_DARKEST - 0.06) * share:.3f})"
 
 
 def _cell_words(true: str, predicted: str, count: int, language: Language) -> str:

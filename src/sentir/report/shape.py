@@ -139,7 +139,7 @@ class Repeat(TypedDict):
 
     command: str
     seed: int
-    kept_epoch: int
+    kept_epoch: int | None
     environment: dict[str, Any]
     files: list[dict[str, Any]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sentir.report.language import NO_VALUE, mark
+from sentir.report.language import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -161,8 +161,7 @@ def course_sentence(verdict: Mapping[str, Any], language: Language) -> str:
 def number_words(numbers: Mapping[str, Any], language: Language) -> dict[str, str]:
     """Return every number of a verdict as it is said; a dash where it is not known."""
     said = {name: language.percent(numbers.get(key)) for name, key in _SHARES.items()}
-    for name, key in _COUNTS.items():
-        said[name] = NO_VALUE if numbers.get(key) is None else language.count(numbers[key])
+    said |= {name: language.count(numbers.get(key)) for name, key in _COUNTS.items()}
     for name in ("gap", "gap_low", "gap_high"):
         value = numbers.get(name)
         said[name] = language.number(None if value is None else 100 * value, 1)

@@ -39,7 +39,6 @@ def curves(report: shape.Report, language: Language, *, title: str, subtitle: st
         for axes, measure in ((upper, "loss"), (lower, "score")):
             lines = [_column(history, f"{part}_{measure}") for part in ("train", "val")]
             _draw_lines(axes, epochs, lines)
-            axes.axvline(kept, color=canvas.INK, lw=1, ls=(0, (2, 2)), zorder=1)
             if measure == "loss":
                 _scale_loss(axes, lines, language)
             else:
@@ -49,7 +48,10 @@ def curves(report: shape.Report, language: Language, *, title: str, subtitle: st
         lower.set_ylabel(score_name(score, language))
         upper.set_title(title)
         lower.set_title(subtitle)
-        _epoch_axis(lower, epochs, kept, language)
+        _epoch_axis(lower, epochs, language)
+        if kept is not None:
+            is_late = kept > max(epochs) / 2
+            _mark_kept((upper, lower), kept, is_late=is_late, language=language)
         return canvas.svg(figure, "curves", description=f"{title}. {subtitle}.")
 
 
@@ -99,20 +101,21 @@ def _scale_score(axes: Axes, score: str, language: Language) -> None:
         axes.yaxis.set_major_formatter(lambda value, _: language.number(value, 2))
 
 
-def _epoch_axis(axes: Axes, epochs: list[float], kept: int, language: Language) -> None:
+def _epoch_axis(axes: Axes, epochs: list[float], language: Language) -> None:
     from matplotlib.ticker import MaxNLocator
 
     axes.xaxis.set_major_locator(MaxNLocator(nbins=12, integer=True))
     axes.xaxis.set_major_formatter(lambda value, _: language.count(round(value)))
     axes.set_xlabel(language.say("epoch (0: before training)"))
-    if epochs:
-        reach = max(*epochs, 1) - min(epochs)
-        axes.set_xlim(min(epochs) - 0.02 * reach, max(*epochs, 1))
-    axes.annotate(
-        language.say("kept: epoch {n}", n=language.count(kept)),
-        (kept, 0.04),
-        xycoords=("data", "axes fraction"),
-        xytext=(5, 0),
-        textcoords="offset points",
-        color=canvas.INK,
-    )
+    reach = max(*epochs, 1) - min(epochs)
+    axes.set_xlim(min(epochs) - 0.02 * reach, max(*epochs, 1))
+
+
+def _mark_kept(panels: Sequence[Axes], kept: int, *, is_late: bool, language: Language) -> None:
+    for axes in panels:
+        axes.axvline(kept, color=canvas.INK, lw=1, ls=(0, (2, 2)), zorder=1)
+    panels[-1].annotate(
+        language.say("kept: epoch {n}", n=language.count(kept)), (kept, 0.04),
+        xycoords=("data", "axes fraction"), xytext=(-5 if is_late else 5, 0),
+        textcoords="offset points", ha="right" if is_late else "left", color=canvas.INK,
+    )  # fmt: skip

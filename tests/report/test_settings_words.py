@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from typing import Any
+
+from sentir.config.settings import RunConfig
+from sentir.report.language import language
+from sentir.report.settings_words import regularisation
+
+
+def _said(code: str = "en", **sections: dict[str, Any]) -> str:
+    settings = RunConfig.model_validate(sections).model_dump(mode="json")
+    return " ".join(regularisation(settings, language(code)))
+
+
+def test_an_l2_penalty_and_decoupled_decay_are_told_apart() -> None:
+    as_l2 = _said(train={"optimizer": "adam", "l2": 1e-5, "l2_layers": ["dense", "output"]})
+    assert as_l2.startswith("L2 penalty of 1e-05 on the layers dense and output")
+    assert "not decoupled" in as_l2
+    decoupled = _said(train={"weight_decay": 0.01})
+    assert decoupled.startswith("Decoupled weight decay of 0.01 (AdamW)")
+    assert "not an L2 penalty" in decoupled
+
+
+def test_everything_that_holds_the_net_back_is_named() -> None:
+    said = _said(
+        "es",
+        train={"l1": 0.001, "label_smoothing": 0.1},
+        model={"pooled_dropout": 0.5, "word_dropout": 0.1},
+    )
+    assert "Penalización L1 de 0.001 en las capas densa y salida." in said
+    assert "Dropout: palabras 10\u00a0%, estado reunido 50\u00a0%." in said
+    assert "Suavizado de etiquetas del 10\u00a0%." in said
+
+
+def test_a_net_that_nothing_holds_back_is_said_so() -> None:
+    assert _said() == "Nothing holds the net back: no penalty, no dropout."
