@@ -52,6 +52,15 @@ def test_the_strongest_baseline_is_the_rival() -> None:
     )
 
 
+def test_without_a_linear_baseline_it_is_not_said_that_the_net_is_worth_it() -> None:
+    rivals = {"majority": _scores(200, 1000)}
+    right = _right(905, 1000, seed=0)
+    found = worth(_scores(905, 1000), rivals, net_right=right, rivals_right={})
+    assert found["outcome"] == "better"
+    said = worth_sentence(found, "validation", language("en"))
+    assert said.endswith("Whether it is worth it beside a linear model was not measured.")
+
+
 def test_without_the_rivals_answers_the_interval_is_wider() -> None:
     net, linear = _right(930, 1000, seed=0), _right(920, 1000, seed=0)
     scores, rivals = _scores(930, 1000), {"linear": _scores(920, 1000)}

@@ -45,7 +45,7 @@ def part_view(report: shape.Report, part: str, language: Language) -> dict[str, 
         "confusion": _confusion(report["confusion"][part], part, language),
         "mix_ups": _mix_ups(report["confusion"][part], language),
         "worst": report["worst"][part],
-        "calibration": calibration_sentence(report["calibration"][part], language),
+        "calibration": calibration_sentences(report["calibration"][part], language),
     }
 
 
@@ -58,16 +58,25 @@ def row_words(example: shape.Example, language: Language) -> str:
     )
 
 
-def calibration_sentence(calibration: shape.Calibration, language: Language) -> str:
-    """Return how far stated and true shares lie apart, before and after the temperature."""
-    return language.say(
-        "How sure an answer was and how often such answers came true differ by {after} points on "
-        "average (expected calibration error); before its temperature of {temperature} was fitted "
-        "on validation rows, by {before} points.",
-        after=_points(calibration["after"]["error"], language),
-        before=_points(calibration["before"]["error"], language),
-        temperature=language.number(calibration["temperature"], 2),
-    )
+def calibration_sentences(calibration: shape.Calibration, language: Language) -> list[str]:
+    """Return how far stated and true shares lie apart, and whether chance alone could do that."""
+    error = calibration["after"]["error"]
+    sentences = [
+        language.say(
+            "How sure an answer was and how often such answers came true differ by {after} points "
+            "{range} on average (expected calibration error); before its temperature of "
+            "{temperature} was fitted on validation rows, by {before} points.",
+            after=_points(error, language),
+            range=score_words.score_range("accuracy", error, language),
+            before=_points(calibration["before"]["error"], language),
+            temperature=language.number(calibration["temperature"], 2),
+        )
+    ]
+    if error["low"] == 0:
+        sentences.append(
+            language.say("On this many rows even a perfectly calibrated net could show that much.")
+        )
+    return sentences
 
 
 def _points(score: shape.Score, language: Language) -> str:

@@ -50,6 +50,10 @@ _OUTCOMES = {
         "{rival}."
     ),
 }
+_NO_LINEAR = mark(
+    "On {rows} the net is {difference} points [{low} to {high}] better than {rival}. Whether it is "
+    "worth it beside a linear model was not measured."
+)
 
 
 def score_name(name: str, language: Language) -> str:
@@ -122,10 +126,11 @@ def worth_sentence(worth: shape.Worth, part: str, language: Language) -> str:
     """Return whether the net is worth it, with the difference in points and its interval."""
     difference = worth["difference"]
     value, low, high = (difference[end] or 0.0 for end in ("value", "low", "high"))
+    is_alone = worth["outcome"] == "better" and worth["rivals"] == ["majority"]
     if worth["outcome"] == "worse":
         value, low, high = -value, -high, -low
     return language.say(
-        _OUTCOMES[worth["outcome"]],
+        _NO_LINEAR if is_alone else _OUTCOMES[worth["outcome"]],
         rows=part_rows(part, difference["n"], language),
         difference=language.number(100 * value, 1),
         low=language.number(100 * low, 1),

@@ -88,10 +88,12 @@ class Calibration(TypedDict):
 class Worth(TypedDict):
     """The net against the strongest baseline there is, on the same rows.
 
-    `outcome` is better, tied or worse; `difference` is the net's accuracy less the baseline's.
-    `paired` says whether row by row (else the two intervals are taken as independent).
+    `rivals` are the baselines there are; `outcome` is better, tied or worse; `difference` is the
+    net's accuracy less that of the strongest; `paired` says whether row by row
+    (else the two intervals are taken as independent).
     """
 
+    rivals: list[str]
     against: str
     difference: Score
     outcome: str

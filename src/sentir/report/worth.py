@@ -42,6 +42,7 @@ def worth(
         value, low, high = gap.value, gap.low, gap.high
     outcome = "better" if low > 0 else "worse" if high < 0 else "tied"
     return {
+        "rivals": list(rivals),
         "against": rival,
         "difference": {"value": value, "low": low, "high": high, "n": int(net_right.size)},
         "outcome": outcome,
