@@ -30,7 +30,7 @@ def check_manifest(manifest: Any, name: str, *, mend: str) -> None:
             f"{name} was made by a newer sentir (manifest format {version}; this one reads "
             f"{FORMAT}). Update sentir, then try again."
         )
-    for key, (fits, expected) in _RULES.items():
+    for key, (fits, expected) in RULES.items():
         value: Any = manifest
         for part in key.split("."):
             value = value.get(part) if isinstance(value, dict) else None
@@ -67,7 +67,7 @@ def _are_hashes(value: Any) -> bool:
     )
 
 
-_RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
+RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "format": (lambda value: _is_whole(value, FORMAT, FORMAT), f"{FORMAT}"),
     "kind": (lambda value: value == "text", '"text"'),
     "task.kind": (_is_word, "the name of a task"),
@@ -88,3 +88,4 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "members": (_are_hashes, "a SHA-256 for each member"),
     "card": (lambda value: isinstance(value, dict), "an object"),
 }
+"""For each key that is read later: does a value fit, and what was expected."""

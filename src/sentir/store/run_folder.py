@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 STATES = ("running", "interrupted", "finished", "failed")
 MEND = "Get the file back from a copy, or start the run anew with sentir train."
-_KINDS: dict[str, tuple[type, ...]] = {
+KINDS: dict[str, tuple[type, ...]] = {
     "started": (str,),
     "command": (str, list),
     "environment": (dict,),
@@ -152,6 +152,6 @@ def check_record(record: Mapping[str, Any], name: str) -> None:
             f"{name} is damaged: state is {str(record.get('state'))[:60]!r}, expected one of "
             f"{', '.join(STATES)}. {MEND}"
         )
-    for key, kinds in _KINDS.items():
+    for key, kinds in KINDS.items():
         if key in record and not isinstance(record[key], kinds):
             raise RunError(f"{name} is damaged: {key} is {str(record[key])[:60]!r}. {MEND}")
