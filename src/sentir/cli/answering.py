@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sentir.cli.main import app
-from sentir.cli.options import LanguageOption
+from sentir.cli.options import LanguageOption, writes_unicode
 from sentir.runtime.threads import use_blas_threads
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @app.command()
 def predict(
     model: Annotated[str, typer.Argument(metavar="MODEL", help="A .sentir file or a run.")],
-    texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...")] = None,
+    texts: Annotated[list[str] | None, typer.Argument(metavar="TEXT")] = None,
     file: Annotated[
         Path | None, typer.Option(help="Texts: .txt (one a line), CSV, TSV or JSONL with --text.")
     ] = None,
@@ -59,12 +59,12 @@ def predict(
 
 
 def _print_all(texts: Iterable[str], model: Model, *, as_json: bool) -> None:
-    write = sys.stdout.write
+    write, escaped = sys.stdout.write, not writes_unicode()
     shown, read = tee(texts)
     answers = zip(shown, model.predict_stream(read), strict=True)
     for number, (text, prediction) in enumerate(answers, start=1):
         if as_json:
-            line = json.dumps(prediction.to_json(number), ensure_ascii=False)
+            line = json.dumps(prediction.to_json(number), ensure_ascii=escaped)
         else:
             line = one_line(text, prediction)
         write(line + "\n")

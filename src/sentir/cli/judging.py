@@ -21,7 +21,7 @@ from sentir.runtime.threads import use_blas_threads
 
 @app.command(name="test")
 def score_test_rows(
-    run: RunArgument, lang: LanguageOption = "", as_json: JsonOption = False
+    context: typer.Context, run: RunArgument, lang: LanguageOption = "", as_json: JsonOption = False
 ) -> None:
     """Score the test rows; the run remembers each look."""
     use_blas_threads(1)
@@ -30,7 +30,7 @@ def score_test_rows(
     from sentir.workflows.testing import test_run
 
     progress = progress_for(speech, as_json=as_json)
-    result = test_run(run, progress=progress, command=typed_command())
+    result = test_run(run, progress=progress, command=typed_command(context))
     if as_json:
         print_json(result)
         return

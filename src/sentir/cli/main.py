@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
-from sentir.errors import SentirError
+from sentir.cli.coercion import take_plain_values_as_they_are
+from sentir.errors import Interrupted, MachineError, SentirError
+
+_LESS_MEMORY = (
+    "Choose a smaller train.batch_size, model.hidden_size or text.max_words, or fewer rows."
+)
 
 app = typer.Typer(
     name="sentir",
@@ -41,29 +48,64 @@ def main(arguments: list[str] | None = None) -> None:
 
     0 fine, 2 usage or configuration, 3 data, 4 run or model file, 5 environment, 130 interrupted.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a text may hold what a terminal cannot write
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(arguments))
 
 
 def run(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status; the user's mistakes become one message."""
-    import click
-
+    typed = sys.argv[1:] if arguments is None else arguments
     command = typer.main.get_command(app)
     try:
-        return int(command.main(arguments, prog_name="sentir", standalone_mode=False) or 0)
+        status = command.main(list(typed), prog_name="sentir", standalone_mode=False, obj=typed)
     except SentirError as error:
-        typer.echo(f"error: {error}", err=True)
-        return error.exit_status
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+        return _complain(str(error), error.exit_status)
+    except TyperException as error:
+        return _complain_of_usage(error)
+    except SystemExit as left:
+        return _leave(left)
+    except MemoryError:
+        return _complain(f"this machine has not enough memory for it. {_LESS_MEMORY}", 5)
+    except OSError as error:
+        return _complain(_refusal(error), MachineError.exit_status)
+    except (KeyboardInterrupt, typer.Abort):
+        status = Interrupted.exit_status
+    if status == Interrupted.exit_status:
         typer.echo("interrupted", err=True)
-        return 130
-    except BrokenPipeError:
+    return int(status or 0)
+
+
+def _complain(message: str, status: int) -> int:
+    typer.echo(f"error: {message}", err=True)
+    return status
+
+
+def _complain_of_usage(error: TyperException) -> int:
+    """Show what was wrong with the command as it was typed, and where its help is."""
+    context, message = getattr(error, "ctx", None), error.format_message()
+    if message:  # a command alone asks for its help, and that has been shown
+        typer.echo(f"error: {message}", err=True)
+    if message and context is not None:
+        typer.echo(f"{context.get_usage()}\nHelp: {context.command_path} --help", err=True)
+    return error.exit_code
+
+
+def _leave(left: SystemExit) -> int:
+    if isinstance(left.__context__, BrokenPipeError):
         # The reader of our output has gone (`sentir ... | head`): that is no fault of anyone.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    return left.code if isinstance(left.code, int) else int(left.code is not None)
 
+
+def _refusal(error: OSError) -> str:
+    name = f"{error.filename}: " if error.filename else ""
+    reason = error.strerror or str(error)
+    return f"{name}{reason}. Check the path, its permissions and the room on the disk."
+
+
+take_plain_values_as_they_are()
 
 from sentir.cli import answering, judging, looking, training  # noqa: E402, F401 - they add commands

@@ -35,7 +35,12 @@ RunArgument = Annotated[
 
 def print_json(value: Any) -> None:
     """Print one JSON value on standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    typer.echo(json.dumps(value, ensure_ascii=not writes_unicode(), indent=1))
+
+
+def writes_unicode() -> bool:
+    """Return whether standard output takes every character; else JSON escapes them."""
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
 
 
 def chosen_language(asked: str) -> Language:
@@ -45,9 +50,9 @@ def chosen_language(asked: str) -> Language:
     return language(choose_language(asked, os.environ))
 
 
-def typed_command() -> str:
+def typed_command(context: typer.Context) -> str:
     """Return the command as it was typed, for the run's record."""
-    return shlex.join(["sentir", *sys.argv[1:]])
+    return shlex.join(["sentir", *context.obj])
 
 
 def reading_options(**options: str) -> dict[str, str]:

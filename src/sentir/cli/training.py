@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 @app.command()
 def train(
+    context: typer.Context,
     subject: Annotated[
         str, typer.Argument(metavar="DATA|RECIPE", help="A file, a folder, a recipe or a .toml.")
     ],
@@ -87,13 +88,14 @@ def train(
     from sentir.workflows.train import train_new
 
     trained = train_new(
-        request, out=out, progress=progress, lang=speech.code, command=typed_command()
+        request, out=out, progress=progress, lang=speech.code, command=typed_command(context)
     )
-    _conclude(trained, speech, test=test, as_json=as_json)
+    _conclude(trained, speech, context if test else None, as_json=as_json)
 
 
 @app.command()
 def resume(
+    context: typer.Context,
     run: RunArgument,
     test: Annotated[bool, typer.Option("--test", help="Score the test rows at the end.")] = False,
     lang: LanguageOption = "",
@@ -109,8 +111,8 @@ def resume(
     from sentir.workflows.train import train_on
 
     progress = progress_for(speech, as_json=as_json)
-    trained = train_on(run, progress=progress, command=typed_command())
-    _conclude(trained, speech, test=test, as_json=as_json)
+    trained = train_on(run, progress=progress, command=typed_command(context))
+    _conclude(trained, speech, context if test else None, as_json=as_json)
 
 
 def _use_threads(config: RunConfig) -> None:
@@ -119,15 +121,15 @@ def _use_threads(config: RunConfig) -> None:
     use_blas_threads(physical_cores() if threads == "auto" else threads)
 
 
-def _conclude(run: Run, speech: Language, *, test: bool, as_json: bool) -> None:
+def _conclude(run: Run, speech: Language, test: typer.Context | None, *, as_json: bool) -> None:
     """Print how the run came out; score the test rows first if that was asked for."""
     report: Any = run.report()
-    if test:
+    if test is not None:
         from sentir.cli.progress import progress_for
         from sentir.workflows.testing import test_run
 
         progress = progress_for(speech, as_json=as_json)
-        report = test_run(str(run.path), progress=progress, command=typed_command())
+        report = test_run(str(run.path), progress=progress, command=typed_command(test))
     if as_json:
         print_json(report)
         return
