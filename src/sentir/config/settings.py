@@ -100,11 +100,11 @@ class ModelConfig(_Section):
     """Hidden dense layers between the pooled state and the output, a size each; [] for none."""
     dense_activation: Literal["linear", "sigmoid", "tanh", "relu"] = "relu"
     """Activation of the hidden dense layers."""
-    embedding_dropout: float = Field(default=0.0, ge=0.0, lt=1.0)
+    embedding_dropout: float = Field(default=0.3, ge=0.0, lt=1.0)
     """Share of the numbers of a word vector dropped in training."""
-    word_dropout: float = Field(default=0.0, ge=0.0, lt=1.0)
+    word_dropout: float = Field(default=0.1, ge=0.0, lt=1.0)
     """Share of words read as unknown in training."""
-    pooled_dropout: float = Field(default=0.0, ge=0.0, lt=1.0)
+    pooled_dropout: float = Field(default=0.5, ge=0.0, lt=1.0)
     """Share of the pooled state dropped in training."""
     dense_dropout: float = Field(default=0.0, ge=0.0, lt=1.0)
     """Share of each hidden dense layer's output dropped in training."""
@@ -140,13 +140,13 @@ class TrainConfig(_Section):
 
     task: Literal["auto", "binary", "multiclass"] = "auto"
     """`auto`: two classes are binary (one sigmoid output), more are multiclass (softmax)."""
-    epochs: int = Field(default=10, ge=1)
+    epochs: int = Field(default=8, ge=1)
     """Passes over the training rows."""
-    batch_size: int = Field(default=64, ge=1)
+    batch_size: int = Field(default=32, ge=1)
     """Rows per update."""
     optimizer: Literal["adam", "adamw", "rmsprop", "sgd"] = "adamw"
     """adamw decays the weights directly; the others know `l2` only."""
-    learning_rate: float = Field(default=0.001, gt=0.0)
+    learning_rate: float = Field(default=0.003, gt=0.0)
     """Size of a step; with schedule one_cycle its peak."""
     momentum: float = Field(default=0.0, ge=0.0, lt=1.0)
     """Momentum of sgd."""
@@ -165,11 +165,11 @@ class TrainConfig(_Section):
     """Whether `l2` acts on biases too, as torch's weight_decay does."""
     class_weights: Literal["none", "balanced"] | dict[str, float] = "none"
     """`balanced` weighs a class by n / (classes x its rows); a table gives a weight per label."""
-    label_smoothing: float = Field(default=0.0, ge=0.0, lt=1.0)
+    label_smoothing: float = Field(default=0.1, ge=0.0, lt=1.0)
     """Share of each target spread evenly over all classes."""
     clip_norm: float = Field(default=0.0, ge=0.0)
     """Largest norm of the whole gradient; 0 leaves it alone."""
-    schedule: Literal["constant", "one_cycle", "plateau"] = "constant"
+    schedule: Literal["constant", "one_cycle", "plateau"] = "one_cycle"
     """one_cycle rises to the peak and falls to almost 0; plateau cuts the rate when validation
     loss rests."""
     plateau_patience: int = Field(default=2, ge=0)
@@ -181,7 +181,8 @@ class TrainConfig(_Section):
     seed: int = Field(default=0, ge=0)
     """Seed of initial weights, order of rows and dropout."""
     threads: Literal["auto"] | int = "auto"
-    """Threads of the matrix products; `auto` takes the physical cores."""
+    """Threads that share an update: the two reading directions, the two halves of the optimizer;
+    `auto` takes the physical cores. Each computes its products alone."""
     precision: Literal["single", "double"] = "single"
     """Width of the numbers while training."""
 
@@ -190,7 +191,8 @@ class TrainConfig(_Section):
         if self.weight_decay and self.optimizer != "adamw":
             raise ValueError(
                 f"weight_decay is the decoupled decay of adamw; with {self.optimizer} set l2 "
-                "(torch's weight_decay in Adam or SGD is l2), or set optimizer = 'adamw'"
+                "(torch's weight_decay in Adam or SGD is l2) and weight_decay = 0, or set "
+                "optimizer = 'adamw'"
             )
         if self.momentum and self.optimizer != "sgd":
             raise ValueError(f"momentum belongs to sgd; {self.optimizer} has its own")

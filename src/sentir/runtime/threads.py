@@ -1,7 +1,8 @@
 """How many threads NumPy's matrix products use; it must be said before NumPy is imported.
 
-A second thread on a busy machine makes short work many times slower, so every short command asks
-for one. This module imports no NumPy, so that it can be called first.
+A matrix library waits for its threads by spinning, so that on a busy machine a second one makes
+the work ten times slower. Every command asks for one, and training shares its work out among
+threads of its own, which wait without spinning. This module imports no NumPy: it must come first.
 """
 
 from __future__ import annotations

@@ -132,6 +132,7 @@ def begin(config: RunConfig, prepared: Prepared, *, threads: int) -> NumpyStep:
         prepared.spec,
         rng=np.random.default_rng([seed, _INITIAL_WEIGHTS]),
         dtype=_PRECISIONS[config.train.precision],
+        threads=threads,
     )
     weights = class_weights(
         config.train.class_weights, labels, targets=prepared.targets[prepared.split.train]

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sentir.errors import ConfigError
 from sentir.runtime.threads import use_blas_threads
 from sentir.store import runs
-from sentir.workflows.material import settings_of
 from sentir.workflows.progress import Progress
 from sentir.workflows.request import understand
 from sentir.workflows.result import Run
 from sentir.workflows.testing import test_run
-from sentir.workflows.train import threads_of, train_new, train_on
+from sentir.workflows.train import train_new, train_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +46,7 @@ def train(
         reading=reading,
         settings=_nested(settings or {}),
     )
-    use_blas_threads(threads_of(request.config))
+    use_blas_threads(1)
     return train_new(
         request,
         progress=progress or Progress(),
@@ -58,7 +57,7 @@ def train(
 
 def resume(run: str | Path, *, progress: Progress | None = None) -> Run:
     """Go on with an interrupted run; the result equals never having stopped."""
-    use_blas_threads(threads_of(settings_of(runs.open_run(run))))
+    use_blas_threads(1)
     return train_on(str(run), progress=progress or Progress(), command=f"sentir.resume({run!r})")
 
 
