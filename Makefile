@@ -36,8 +36,8 @@ demo: $(VENV)/.sentir-train
 	@echo "Report: runs/demo/report.html"
 
 check: $(VENV)/.sentir-dev
-	@$(BIN)/ruff format --check src tests benchmarks
-	@$(BIN)/ruff check src tests benchmarks
+	@$(BIN)/ruff format --check src tests benchmarks tools
+	@$(BIN)/ruff check src tests benchmarks tools
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
@@ -49,6 +49,9 @@ test-slow: $(VENV)/.sentir-dev
 
 bars: $(VENV)/.sentir-dev
 	@$(BIN)/python benchmarks/bars.py
+
+locale: $(VENV)/.sentir-dev
+	@$(BIN)/python tools/messages.py
 
 clean:
 	@rm -rf runs build dist .make
