@@ -76,48 +76,58 @@ def build_model(
 ) -> Built:
     """Return the model file of a trained network.
 
-    All of it is measured with the weights as the file keeps them, in half width.
+    All of it is measured with the weights as the file keeps them, in half width; one that has no
+    such value is a RunError, as training was unstable.
 
     Args:
         trained: the network and what belongs to it.
         train: training rows; their texts do not enter the file.
         validation: rows on which temperature and distance quantiles rest.
-        card: title, time, data, scores, settings and limits; what was calibrated is added.
+        card: what the maker says of it; how it was calibrated is added.
         rng: draws the sample of training rows and the prototypes.
-
-    Raises:
-        RunError: a weight has no half-width value, since training was unstable.
     """
-    weights = {name: halved(name, w) for name, w in trained.net.parameters.items()}
-    net = Net.from_parameters(
-        trained.net.spec, {name: half.astype(np.float32) for name, half in weights.items()}
-    )
-    rows = np.arange(len(train.sequences))
-    if rows.size > MAX_ROWS:
-        rows = np.sort(rng.choice(rows.size, MAX_ROWS, replace=False))
+    net = _as_kept(trained.net)
+    rows = _sample(len(train.sequences), rng)
     states = states_of(net, train.sequences.take(rows))
     validation_states = states_of(net, validation.sequences)
     logits = net.head(validation_states)
     temperature = fit_temperature(logits, validation.targets, trained.task)
-    texts = parity_texts(trained.vocabulary)
-    inputs = trained.preprocessing.encode(texts, trained.vocabulary).sequences
+    reference = build_reference(
+        states, train.targets[rows], validation_states=validation_states, rng=rng
+    )
     file = ModelFile(
         manifest=_manifest(trained, temperature, card),
         weights=net.parameters,
         vocabulary=trained.vocabulary.to_json(),
         words={"counts": word_counts(train, words=len(trained.vocabulary), task=trained.task)},
-        reference=build_reference(
-            states, train.targets[rows], validation_states=validation_states, rng=rng
-        ).to_arrays(),
-        parity=parity_of(texts, net.head(states_of(net, inputs))),
+        reference=reference.to_arrays(),
+        parity=_parity(trained, net),
     )
+    kept = states.astype(np.float16)
     return Built(
-        file=file,
-        temperature=temperature,
-        rows=rows,
-        states=states.astype(np.float16),
-        validation_logits=logits,
+        file=file, temperature=temperature, rows=rows, states=kept, validation_logits=logits
     )
+
+
+def _as_kept(net: Net) -> Net:
+    """Return the net with its weights as the file keeps them."""
+    weights = {name: halved(name, weight) for name, weight in net.parameters.items()}
+    return Net.from_parameters(
+        net.spec, {n: half.astype(np.float32) for n, half in weights.items()}
+    )
+
+
+def _sample(count: int, rng: np.random.Generator) -> Ints:
+    """Return the rows whose states are taken: all, or a sample of 100,000, rising."""
+    if count <= MAX_ROWS:
+        return np.arange(count)
+    return np.sort(rng.choice(count, MAX_ROWS, replace=False))
+
+
+def _parity(trained: Trained, net: Net) -> dict[str, Any]:
+    texts = parity_texts(trained.vocabulary)
+    inputs = trained.preprocessing.encode(texts, trained.vocabulary).sequences
+    return parity_of(texts, net.head(states_of(net, inputs)))
 
 
 def word_counts(rows: Labelled, *, words: int, task: Task) -> NDArray[np.int32]:
