@@ -23,13 +23,13 @@ def test_run(reference: str, *, progress: Progress, command: str) -> shape.Repor
         RunError: no such run, not finished, its data was changed, or it has no test rows.
     """
     folder = open_run(reference)
+    state = folder.state()  # asked before the lock: whoever holds it is taken for a training
+    if state != "finished":
+        raise RunError(
+            f"{folder.path} is {state}; only a finished run can be tested. "
+            f"Go on with: sentir resume {folder.path}"
+        )
     with folder.lock(command):
-        record = folder.read_run()
-        if record["state"] != "finished":
-            raise RunError(
-                f"{folder.path} is {record['state']}; only a finished run can be tested. "
-                f"Go on with: sentir resume {folder.path}"
-            )
         config = settings_of(folder)
         material = gather_again(folder, config)
         if not material.split.test.size:
@@ -39,7 +39,7 @@ def test_run(reference: str, *, progress: Progress, command: str) -> shape.Repor
             )
         look = {"time": datetime.now(UTC).isoformat(timespec="seconds")}
         # the look is written first: it cannot be forgotten, whatever happens next
-        folder.update_run(test_looks=[*record["test_looks"], look])
+        folder.update_run(test_looks=[*folder.read_run()["test_looks"], look])
         return judge_run(
             folder,
             config,

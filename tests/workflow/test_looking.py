@@ -1,0 +1,147 @@
+"""`runs`, `recipes`, `audit`, `doctor` and the program itself: looking without training."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.workflow.samples import QUICK, rows, write_csv
+
+from sentir import __version__
+from sentir.config.loading import shipped_recipes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.workflow.conftest import Sentir
+
+
+def test_the_program_says_its_version(sentir: Sentir, process: Sentir) -> None:
+    assert sentir("--version").out == f"sentir {__version__}\n"
+    assert process("--version").out == f"sentir {__version__}\n"
+
+
+def test_runs_are_listed_with_state_and_verdict(
+    finished: Path, sentir: Sentir, tmp_path: Path
+) -> None:
+    nothing = sentir("runs")
+    assert nothing.out == "There are no runs here yet. Make one: sentir train demo\n"
+    assert sentir("runs", "--json").json == []
+    (tmp_path / "runs").mkdir()
+    finished.rename(tmp_path / "runs" / "moods")
+    (tmp_path / "runs" / "broken").mkdir()
+    (tmp_path / "runs" / "broken" / "run.json").write_text("{")
+    listed = sentir("runs").out
+    assert "moods" in listed
+    assert "finished" in listed
+    found = {run["name"]: run for run in sentir("runs", "--json").json}
+    assert found["moods"]["state"] == "finished"
+    assert found["moods"]["verdict"]["fit"]
+    assert found["broken"]["state"] == "damaged"
+    assert sentir("diagnose", "moods").status == 0
+
+
+def test_recipes_are_listed_and_printed_with_their_comments(sentir: Sentir) -> None:
+    listed = sentir("recipes").out
+    for name, text in shipped_recipes().items():
+        assert name in listed
+        printed = sentir("recipes", name).out
+        assert printed == text
+        assert "#" in printed
+        assert sentir("recipes", name, "--json").json["settings"] == {
+            key: value
+            for key, value in tomllib.loads(text).items()
+            if key not in {"kind", "title", "extends"}
+        }
+    assert {"demo", "emotion"} <= {each["name"] for each in sentir("recipes", "--json").json}
+
+
+def test_an_unknown_recipe_is_refused_with_the_nearest(sentir: Sentir) -> None:
+    done = sentir("recipes", "emotoin")
+    assert done.status == 2
+    assert 'Did you mean "emotion"?' in done.err
+
+
+def test_a_recipe_takes_ones_own_data(sentir: Sentir, moods: Path, tmp_path: Path) -> None:
+    quick = ("--set", "train.epochs=1", *QUICK[:2], *QUICK[-2:])
+    done = sentir("train", "emotion", "--data", moods, *quick, "--json")
+    assert done.status == 0, done.err
+    config = json.loads((tmp_path / "runs" / "emotion" / "config.json").read_text())
+    assert config["model"]["pooling"] == "attention"
+    assert config["train"]["label_smoothing"] == 0.1
+    assert config["data"]["source"] == str(moods)
+
+
+def test_a_recipe_without_data_asks_for_it(sentir: Sentir) -> None:
+    done = sentir("train", "emotion")
+    assert done.status == 2
+    assert "sentir train emotion --data PATH" in done.err
+
+
+def test_a_path_wins_over_a_recipe_of_that_name_and_it_is_said(
+    sentir: Sentir, tmp_path: Path
+) -> None:
+    (tmp_path / "demo").mkdir()
+    write_csv(tmp_path / "demo" / "moods.csv", rows())
+    done = sentir("train", "demo", "--plan", *QUICK)
+    assert done.status == 0
+    assert {"note": '"demo" is a path here and a recipe too: the path is taken.'} in done.events
+    assert "150 rows" in done.out
+    again = sentir("train", "demo", "--data", "demo", "--plan", *QUICK, "--json")
+    assert all("a recipe too" not in event.get("note", "") for event in again.events)
+
+
+def test_a_recipe_of_ones_own_states_only_the_difference(
+    sentir: Sentir, moods: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.toml").write_text(
+        f'extends = "emotion"\ntitle = "Mine"\n[data]\nsource = "{moods}"\n[model]\ncell = "rnn"\n'
+    )
+    done = sentir("train", "mine.toml", *QUICK, "--json")
+    assert done.status == 0, done.err
+    config = json.loads((tmp_path / "runs" / "mine" / "config.json").read_text())
+    assert (config["title"], config["model"]["cell"]) == ("Mine", "rnn")
+    assert config["text"]["min_count"] == 2
+
+
+def test_what_is_neither_path_nor_recipe_is_refused(sentir: Sentir) -> None:
+    done = sentir("train", "dmeo")
+    assert done.status == 3
+    assert '"dmeo" is neither a file or folder here nor a shipped recipe' in done.err
+    assert 'Did you mean "demo"?' in done.err
+
+
+def test_the_audit_counts_before_any_training(sentir: Sentir, tmp_path: Path) -> None:
+    data = rows()
+    data[20] = data[2]
+    data[31] = (data[2][0].upper(), data[2][1])
+    data[40] = (data[2][0], "joy")
+    write_csv(tmp_path / "a.csv", data)
+    found = sentir("audit", "a.csv", "--json").json
+    assert found["rows"] == 150
+    assert found["near_duplicates"] == 3
+    assert sum(part["rows"] for part in found["parts"].values()) == 150
+    said = sentir("audit", "a.csv").out
+    assert "a.csv: columns split at comma" in said
+    assert "150 rows" in said
+    assert sentir("audit", "a.csv", "--lang", "es").out != said
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+@pytest.mark.parametrize("option", ["--text", "--label", "--split"])
+def test_the_audit_refuses_a_column_that_is_not_there(
+    option: str, sentir: Sentir, moods: Path
+) -> None:
+    done = sentir("audit", moods, option, "lable")
+    assert done.status == 3
+    assert 'has no column "lable". Did you mean "label"?' in done.err
+
+
+def test_the_doctor_says_what_is_installed(sentir: Sentir) -> None:
+    found = {check["name"]: check for check in sentir("doctor", "--json").json}
+    assert found["sentir"]["found"] == __version__
+    assert found["[train]"]["ok"] is True
+    assert found["runs"]["ok"] is True
+    assert "ok  numpy" in sentir("doctor").out
