@@ -93,7 +93,10 @@ def build_model(
     logits = net.head(validation_states)
     temperature = fit_temperature(logits, validation.targets, trained.task)
     reference = build_reference(
-        states, train.targets[rows], validation_states=validation_states, rng=rng
+        states,
+        train.targets[rows],
+        validation_states=validation_states[validation.sequences.lengths > 0],
+        rng=rng,
     )
     file = ModelFile(
         manifest=_manifest(trained, temperature, card),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sentir.errors import ConfigError, DataError, RunError
+from sentir.errors import ConfigError, RunError, SentirError
 from sentir.nets.net import Net
 from sentir.nets.spec import NetSpec
 from sentir.runtime.distance import Reference
@@ -158,16 +158,17 @@ def model_of(file: ModelFile, name: str, *, threads: int = 1) -> Model:
     manifest = file.manifest
     try:
         task = make_task(manifest["task"]["kind"], manifest["task"]["labels"])
-    except (ConfigError, DataError) as error:
+        vocabulary = Vocabulary.from_json(file.vocabulary)
+        spec = NetSpec.from_json(manifest["net"])
+        net = Net.from_parameters(spec, file.weights)
+    except SentirError as error:
         raise RunError(f"{name} is damaged: {error}") from error
-    vocabulary = Vocabulary.from_json(file.vocabulary)
-    spec = NetSpec.from_json(manifest["net"])
     _check_fit(file, task, spec, name)
     model = Model(
         task=task,
         vocabulary=vocabulary,
         preprocessing=Preprocessing(**manifest["preprocessing"]),
-        net=Net.from_parameters(spec, file.weights),
+        net=net,
         temperature=float(manifest["temperature"]),
         min_probability=float(manifest["min_probability"]),
         reference=Reference.from_arrays(file.reference, state_size=spec.state_size, name=name),
