@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
 
-import sentir
 from sentir.errors import DataError, did_you_mean
 
 SHIPPED = "shipped:"
@@ -16,7 +16,7 @@ def shipped_corpus(source: str) -> Path:
     Raises:
         DataError: no corpus is called that.
     """
-    folder = Path(sentir.__file__).parent / "shipped" / "corpora"
+    folder = Path(str(resources.files("sentir"))) / "shipped" / "corpora"
     name = source.removeprefix(SHIPPED)
     known = sorted(path.stem for path in folder.glob("*.csv"))
     if name not in known:
