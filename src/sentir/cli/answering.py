@@ -12,7 +12,7 @@ import typer
 
 from sentir.cli.main import app
 from sentir.cli.options import LanguageOption, writes_unicode
-from sentir.runtime.threads import use_blas_threads
+from sentir.runtime.threads import physical_cores, use_blas_threads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ def predict(
 
     if texts and file is not None:
         raise typer.BadParameter("give texts or --file, not both.")
-    loaded = load(model)
+    loaded = load(model, threads=1 if texts else physical_cores())
     if texts:
         _print_all(texts, loaded, as_json=as_json)
     elif file is not None:

@@ -24,10 +24,9 @@ from sentir.cli.options import (
     reading_options,
     typed_command,
 )
-from sentir.runtime.threads import physical_cores, use_blas_threads
+from sentir.runtime.threads import use_blas_threads
 
 if TYPE_CHECKING:
-    from sentir.config.settings import RunConfig
     from sentir.report.language import Language
     from sentir.workflows.result import Run
 
@@ -62,6 +61,7 @@ def train(
     as_json: JsonOption = False,
 ) -> None:
     """Train on a file, a folder or a recipe, and judge the result."""
+    use_blas_threads(1)
     from sentir.workflows.request import understand
 
     reading = reading_options(
@@ -74,7 +74,6 @@ def train(
     )
     request = understand(subject, data=data, reading=reading, sets=sets or [])
     speech = chosen_language(lang)
-    _use_threads(request.config)
     from sentir.cli.progress import progress_for
 
     progress = progress_for(speech, as_json=as_json)
@@ -102,10 +101,7 @@ def resume(
     as_json: JsonOption = False,
 ) -> None:
     """Go on with an interrupted run; the result equals never having stopped."""
-    from sentir.store.runs import open_run
-    from sentir.workflows.material import settings_of
-
-    _use_threads(settings_of(open_run(run)))
+    use_blas_threads(1)
     speech = chosen_language(lang)
     from sentir.cli.progress import progress_for
     from sentir.workflows.train import train_on
@@ -113,12 +109,6 @@ def resume(
     progress = progress_for(speech, as_json=as_json)
     trained = train_on(run, progress=progress, command=typed_command(context))
     _conclude(trained, speech, context if test else None, as_json=as_json)
-
-
-def _use_threads(config: RunConfig) -> None:
-    """Say the number of threads before NumPy is imported."""
-    threads = config.train.threads
-    use_blas_threads(physical_cores() if threads == "auto" else threads)
 
 
 def _conclude(run: Run, speech: Language, test: typer.Context | None, *, as_json: bool) -> None:

@@ -15,6 +15,7 @@ from sentir.store.evidence import Evidence, text_hashes, write_evidence
 from sentir.store.model_file import write_model
 from sentir.training.run import kept_net
 from sentir.workflows.judgement import judge_run
+from sentir.workflows.material import threads_of
 
 if TYPE_CHECKING:
     from sentir.cells.arrays import Ints
@@ -55,11 +56,17 @@ def conclude(
         card=_card(folder, config, material),
         rng=np.random.default_rng([config.train.seed, _BUILDING]),
     )
+    built.file.manifest["card"]["scores"] = {"validation": _scores(material, built)}
     write_model(folder.model_path, built.file)
     _write_evidence(folder, material, built)
     folder.update_run(kept_epoch=state.best.epoch if state.best else None)
     judge_run(
-        folder, config, material, load(folder.model_path), parts=("validation",), progress=progress
+        folder,
+        config,
+        material,
+        load(folder.model_path, threads=threads_of(config)),
+        parts=("validation",),
+        progress=progress,
     )
 
 
@@ -87,6 +94,13 @@ def _card(folder: RunFolder, config: RunConfig, material: Material) -> dict[str,
             "Do not judge persons by it."
         ),
     }
+
+
+def _scores(material: Material, built: Built) -> dict[str, Any]:
+    task, rows = material.prepared.task, material.split.validation
+    probabilities = task.activate(built.validation_logits, temperature=built.temperature.value)
+    scores = task.score(probabilities, material.prepared.targets[rows])
+    return {name: score.to_json() for name, score in scores.items()}
 
 
 def _write_evidence(folder: RunFolder, material: Material, built: Built) -> None:

@@ -45,13 +45,14 @@ def judge_run(
         reference=_reference(material, beside),
         kept_epoch=folder.read_run()["kept_epoch"],
     )
-    record = folder.update_run(
-        state="finished",
-        score=model.task.main_score,
-        verdict=verdict.to_json(),
-        scores={part: dict(given.scores) for part, given in answers.items()},
-        baselines=beside.scores,
-    )
+    judged = {
+        "state": "finished",
+        "score": model.task.main_score,
+        "verdict": verdict.to_json(),
+        "scores": {part: dict(given.scores) for part, given in answers.items()},
+        "baselines": beside.scores,
+    }
+    record = {**folder.read_run(), **judged}
     content = build_content(
         record,
         config=config.model_dump(mode="json"),
@@ -64,6 +65,7 @@ def judge_run(
     folder.write("report", content)
     for note in write_page(folder, content, lang=record["language"]):
         progress.say(note)
+    folder.update_run(**judged)  # last: a run that says it is finished has its report
     return content
 
 

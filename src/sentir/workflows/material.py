@@ -15,7 +15,9 @@ from sentir.data.sources.shipped import SHIPPED
 from sentir.data.sources.table import SourceOptions
 from sentir.data.splits import Split, check_learnable, split
 from sentir.errors import RunError
+from sentir.runtime.threads import physical_cores
 from sentir.text.tokens import Tokenizer
+from sentir.training.class_weights import class_weights
 from sentir.training.run import Prepared, prepare
 
 if TYPE_CHECKING:
@@ -64,7 +66,11 @@ def gather(config: RunConfig) -> Material:
     """Return the rows of a new run."""
     table = read_table(config.data)
     parts = divide(table, config)
-    return Material(table=table, split=parts, prepared=prepare(config, table, parts))
+    prepared = prepare(config, table, parts)
+    class_weights(  # an unfit table is refused before a run is made
+        config.train.class_weights, prepared.task.labels, targets=prepared.targets[parts.train]
+    )
+    return Material(table=table, split=parts, prepared=prepared)
 
 
 def audit_of(material: Material, config: RunConfig) -> Audit:
@@ -119,3 +125,8 @@ def gather_again(folder: RunFolder, config: RunConfig) -> Material:
     parts = {name: np.array(rows, np.int64) for name, rows in record["split"].items()}
     division = Split(train=parts["train"], validation=parts["validation"], test=parts["test"])
     return Material(table=table, split=division, prepared=prepare(config, table, division))
+
+
+def threads_of(config: RunConfig) -> int:
+    """Return how many threads the settings ask for."""
+    return physical_cores() if config.train.threads == "auto" else config.train.threads

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sentir.training.run import begin
+from sentir.nets.parameters import shapes
 from sentir.workflows.material import audit_of, gather
-from sentir.workflows.train import threads_of
 
 if TYPE_CHECKING:
     from sentir.workflows.request import Request
@@ -26,13 +26,12 @@ def plan(request: Request) -> dict[str, Any]:
     config = request.config
     material = gather(config)
     prepared = material.prepared
-    step = begin(config, prepared, threads=threads_of(config))
-    parameters = {name: array.size for name, array in step.net.parameters.items()}
+    parameters = sum(math.prod(shape) for shape in shapes(prepared.spec).values())
     words = prepared.sequences.lengths
     longest = float(np.quantile(words, 0.95)) if words.size else 0.0
     width = max((*prepared.spec.hidden_sizes, prepared.spec.embedding_size))
     number = 8 if config.train.precision == "double" else 4
-    learning = sum(parameters.values()) * number * 4  # weights, gradient, two averages
+    learning = parameters * number * 4  # weights, gradient, two averages
     batch = config.train.batch_size * longest * width * _STATES_KEPT * number
     texts = (
         sum(map(len, material.table.texts)) * _BYTES_OF_A_CHARACTER + prepared.sequences.ids.nbytes
@@ -51,7 +50,7 @@ def plan(request: Request) -> dict[str, Any]:
         "updates": updates * config.train.epochs,
         "epochs": config.train.epochs,
         "measured_training_rows": prepared.batches.seen_count,
-        "parameters": sum(parameters.values()),
+        "parameters": parameters,
         "memory_bytes": int(_FIXED_BYTES + learning + batch * prepared.spec.directions + texts),
         "audit": audit_of(material, config).to_json(),
     }

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from sentir import __version__
 from sentir.errors import Interrupted, RunError, SentirError
-from sentir.runtime.threads import physical_cores
 from sentir.store.atomic import write_whole
 from sentir.store.checkpoint import read_checkpoint, write_checkpoint
 from sentir.store.runs import create_run, open_run
@@ -28,6 +27,7 @@ from sentir.workflows.material import (
     gather,
     gather_again,
     settings_of,
+    threads_of,
 )
 from sentir.workflows.result import Run
 
@@ -96,11 +96,6 @@ def train_on(reference: str, *, progress: Progress, command: str) -> Run:
             return _carry_out(folder, config, material, progress)
 
 
-def threads_of(config: RunConfig) -> int:
-    """Return how many threads the settings ask for."""
-    return physical_cores() if config.train.threads == "auto" else config.train.threads
-
-
 def _carry_out(folder: RunFolder, config: RunConfig, material: Material, progress: Progress) -> Run:
     machine = machine_record(threads_of(config))
     state = _state(folder, config, material, machine, progress)
@@ -140,6 +135,7 @@ def _state(
         return TrainState(step=step)
     state = restore(checkpoint, step)
     folder.truncate_history(state.epoch)
+    _append_missing(folder, state)
     if changed := differences(checkpoint.meta["machine"], machine):
         progress.say(
             f"This machine is not as it was ({'; '.join(changed)}): "
@@ -152,7 +148,7 @@ class _Writing(Hook):
     """After each epoch: the checkpoint, then the row of the history.
 
     In this order a run killed in between has a checkpoint that is ahead of its history by one row;
-    the checkpoint holds the history too, so `_Writing` adds what is missing.
+    the checkpoint holds the history too, so what is missing is added when the run goes on.
     """
 
     def __init__(self, folder: RunFolder, machine: dict[str, Any]) -> None:
@@ -163,9 +159,13 @@ class _Writing(Hook):
         """Write both; whole or not at all."""
         checkpoint = checkpoint_of(state, machine=self._machine)
         write_checkpoint(self._folder.checkpoint_path, checkpoint.arrays, checkpoint.meta)
-        written = len(self._folder.read_history())
-        for row in state.history[written:]:
-            self._folder.append_history(row)
+        _append_missing(self._folder, state)
+
+
+def _append_missing(folder: RunFolder, state: TrainState) -> None:
+    written = len(folder.read_history())
+    for row in state.history[written:]:
+        folder.append_history(row)
 
 
 def _leave_if_asked(folder: RunFolder, state: TrainState, stop: StopSignal) -> None:
