@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sentir import __version__
 from sentir.errors import Interrupted, RunError, SentirError
+from sentir.report.audit_words import audit_sentences
+from sentir.report.language import language
 from sentir.store.atomic import write_whole
 from sentir.store.checkpoint import read_checkpoint, write_checkpoint
 from sentir.store.runs import create_run, open_run
@@ -66,6 +68,8 @@ def train_new(
     for note in (*material.table.notes, *material.split.notes):
         progress.say(note)
     record = data_record(material, audit_of(material, config))
+    for finding in audit_sentences(record["audit"], language(lang)):
+        progress.say(finding)
     folder = create_run(request.name, out=out)
     with folder.lock(command), _failing(folder):
         folder.write("config", config.model_dump(mode="json"))
