@@ -1,0 +1,42 @@
+"""`python -m sentir.baselines IN OUT`: fit the linear baseline on the rows in IN, write OUT.
+
+Both are JSON. IN: `kind`, `labels`, `train` and `parts`, rows as `texts` and `targets`.
+OUT: scores, decided classes, how it was fitted, or why not. The process is nice to others.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sentir.baselines.linear import Rows, linear
+from sentir.store.atomic import write_whole
+from sentir.tasks.task import make_task
+
+NICE = 5
+
+
+def main(source: str, target: str) -> None:
+    """Read the request, fit, write the answer."""
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+    request = json.loads(Path(source).read_bytes())
+    found = linear(
+        _rows(request["train"]),
+        {name: _rows(part) for name, part in request["parts"].items()},
+        task=make_task(request["kind"], request["labels"]),
+    )
+    write_whole(Path(target), json.dumps(found.to_json()).encode())
+
+
+def _rows(stored: dict[str, Any]) -> Rows:
+    return Rows(texts=stored["texts"], targets=np.array(stored["targets"], dtype=np.int64))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
