@@ -125,6 +125,7 @@ def _conclude(run: Run, speech: Language, test: typer.Context | None, *, as_json
         return
     from sentir.report.terminal import summary
 
+    typer.echo()
     typer.echo(summary(report, speech, is_terminal=sys.stdout.isatty()))
     typer.echo(speech.say("Model:  {path}", path=str(run.folder.model_path)))
     if run.report_path.is_file():

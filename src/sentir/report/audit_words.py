@@ -133,11 +133,20 @@ def _repeated(audit: Mapping[str, Any], language: Language) -> list[str]:
     if repeats["conflicting_texts"]:
         found.append(
             language.say_many(
-                "{n} text stands under more than one label: no model can get all of its rows "
-                "right.",
-                "{n} texts stand under more than one label: no model can get all of their rows "
-                "right.",
+                "{n} text stands under more than one label ({train} within the training rows): no "
+                "model can get all of its rows right.",
+                "{n} texts stand under more than one label ({train} within the training rows): no "
+                "model can get all of their rows right.",
                 repeats["conflicting_texts"],
+                train=language.count(audit["parts"]["train"]["repeats"]["conflicting_texts"]),
+            )
+        )
+    if audit["shared_texts"]:
+        found.append(
+            language.say_many(
+                "{n} text stands in more than one part.",
+                "{n} texts stand in more than one part.",
+                audit["shared_texts"],
             )
         )
     return found
