@@ -1,0 +1,151 @@
+"""How each table is made of results; a table whose results are missing is an empty text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from benchmarks.wording import UNITS, Language, number, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+Results: TypeAlias = "Mapping[str, Any]"
+Rendering: TypeAlias = "Callable[[Results, Language], str]"
+
+ORDER = ("emotion", "start_up", "throughput", "demo", "parity", "audit")
+# Of each bar the one that says most, for the first page.
+FOREMOST = (
+    "mean_test_accuracy", "slowest_seed_s", "model_mb", "predict_cpu_s", "predict_peak_mb",
+    "texts_a_second", "make_demo_s",
+)  # fmt: skip
+
+
+def bars(results: Results, language: Language) -> str:
+    """Return every bar of every result."""
+    return _bars(results, language, [name for name in ORDER if name in results])
+
+
+def summary(results: Results, language: Language) -> str:
+    """Return the foremost bars."""
+    return _bars(results, language, [name for name in ORDER if name in results], only=FOREMOST)
+
+
+def of_one(name: str) -> Rendering:
+    """Return the rendering of one result's bars."""
+    return lambda results, language: _bars(results, language, [name] if name in results else [])
+
+
+def emotion(results: Results, language: Language) -> str:
+    """Return the accuracy of every seed and of the baselines."""
+    if "emotion" not in results:
+        return ""
+    figures = results["emotion"]["figures"]
+    head = ["", *(word(key, language) for key in ("validation", "test", "kept_epoch", "seconds"))]
+    rows = [
+        [
+            word("seed", language, str(each["seed"])),
+            _share(each["validation"]["accuracy"], language),
+            _share(each["test"]["accuracy"], language),
+            str(each["kept_epoch"]),
+            number(each["spent"]["wall_s"], language, 0),
+        ]
+        for each in figures["seeds"]
+    ]
+    means = [
+        f"**{number(mean['value'], language, 4)}** "
+        f"({word('sd', language, number(mean['sd'], language, 4))})"
+        for mean in (figures["validation_accuracy"], figures["test_accuracy"])
+    ]
+    rows.append([word("mean", language, str(len(figures["seeds"]))), *means, "", ""])
+    for name, scores in sorted(figures["baselines"].items()):
+        shown = [_share(scores[part], language) for part in ("validation", "test")]
+        rows.append([word(name, language), *shown, "", ""])
+    return _joined(head, rows, [results["emotion"]], language)
+
+
+def sentences(results: Results, language: Language) -> str:
+    """Return what every seed answers to the sentences of report R1, as it comes."""
+    if "emotion" not in results:
+        return ""
+    figures = results["emotion"]["figures"]
+    seeds = [word("seed", language, str(each["seed"])) for each in figures["seeds"]]
+    head = [word("text", language), word("expected", language), *seeds]
+    rows = [
+        [row["text"], row["expected"], *(_answer(each, language) for each in row["answers"])]
+        for row in figures["sentences"]
+    ]
+    return _joined(head, rows, [results["emotion"]], language)
+
+
+def _bars(
+    results: Results, language: Language, names: Sequence[str], only: Sequence[str] = ()
+) -> str:
+    head = [word("what", language), word("wanted", language), word("measured", language), ""]
+    marks = [mark for name in names for mark in results[name]["bars"]]
+    rows = [_row(mark, language) for mark in marks if not only or mark["bar"] in only]
+    return _joined(head, rows, [results[name] for name in names], language) if rows else ""
+
+
+def _row(mark: Mapping[str, Any], language: Language) -> list[str]:
+    name = mark["bar"]
+    unit = f" {UNITS[name]}" if name in UNITS else ""
+    (kind, limit), *_ = mark["wanted"].items()
+    met = word("met", language)
+    if not mark["met"]:
+        met = f"**{word('missed', language, number(mark['distance'], language) + unit)}**"
+    return [
+        word(name, language),
+        word(kind, language, number(limit, language) + unit),
+        number(mark["measured"], language) + unit,
+        met,
+    ]
+
+
+def _share(interval: Mapping[str, Any], language: Language) -> str:
+    value, low, high = (number(interval[key], language, 4) for key in ("value", "low", "high"))
+    return f"{value} ({low} - {high})"
+
+
+def _answer(answer: Mapping[str, Any], language: Language) -> str:
+    doubt = "" if answer["sure"] else f" ({word('not_sure', language)})"
+    return f"{answer['label']} {number(answer['probability'], language, 2)}{doubt}"
+
+
+def _joined(
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    results: Sequence[Mapping[str, Any]],
+    language: Language,
+) -> str:
+    """Return the table, and below it where its numbers come from."""
+    lines = [head, ["---"] * len(head), *rows]
+    origins = sorted({_origin(result, language) for result in results})
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"\n{table}\n\n{' '.join(origins)}\n"
+
+
+def _origin(result: Mapping[str, Any], language: Language) -> str:
+    machine, commit = result["machine"], f"`{result['commit'][:10]}`"
+    if result["dirty"]:
+        commit = word("no_commit", language, commit)
+    return word(
+        "measured_on",
+        language,
+        machine["processor"],
+        str(machine["cores"]),
+        result["measured"],
+        commit,
+    )
+
+
+TABLES: dict[str, Rendering] = {
+    "summary": summary,
+    "bars": bars,
+    "emotion": emotion,
+    "sentences": sentences,
+    "start_up": of_one("start_up"),
+    "throughput": of_one("throughput"),
+    "demo": of_one("demo"),
+    "parity": of_one("parity"),
+    "audit": of_one("audit"),
+}

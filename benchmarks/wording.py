@@ -1,0 +1,122 @@
+"""What is measured, in English and Spanish; the tables take their words from here."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+Language: TypeAlias = Literal["en", "es"]
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # bars
+    "help_cpu_s": ("`sentir --help`, processor time", "`sentir --help`, tiempo de procesador"),
+    "predict_cpu_s": (
+        "one answer of `sentir predict`, processor time from the start",
+        "una respuesta de `sentir predict`, tiempo de procesador desde el arranque",
+    ),
+    "predict_peak_mb": (
+        "one answer of `sentir predict`, memory",
+        "una respuesta de `sentir predict`, memoria",
+    ),
+    "answers_in_20000_lines": (
+        "answers to 20,000 lines of `--file`",
+        "respuestas a 20.000 líneas de `--file`",
+    ),
+    "texts_a_second": (
+        "texts a second of `predict --file`, start included",
+        "textos por segundo con `predict --file`, arranque incluido",
+    ),
+    "texts_a_second_stretch": ("the same, further goal", "lo mismo, meta más alta"),
+    "mean_test_accuracy": (
+        "recipe `emotion`: test accuracy, mean of 3 seeds",
+        "receta `emotion`: exactitud en prueba, media de 3 semillas",
+    ),
+    "mean_test_accuracy_stretch": ("the same, further goal", "lo mismo, meta más alta"),
+    "slowest_seed_s": (
+        "recipe `emotion`: the slowest seed, the whole command",
+        "receta `emotion`: la semilla más lenta, la orden entera",
+    ),
+    "model_mb": ("recipe `emotion`: model file", "receta `emotion`: archivo del modelo"),
+    "width_cost_points": (
+        "recipe `emotion`: accuracy that half-width weights cost",
+        "receta `emotion`: exactitud que cuestan los pesos de media anchura",
+    ),
+    "make_demo_s": (
+        "`make demo` in a fresh clone, packages fetched",
+        "`make demo` en un clon nuevo, con la descarga de paquetes",
+    ),
+    "demo_training_s": ("recipe `demo`: training", "receta `demo`: entrenamiento"),
+    "largest_difference_of_an_answer": (
+        "NumPy and PyTorch, 2,000 texts: largest difference of a probability",
+        "NumPy y PyTorch, 2.000 textos: mayor diferencia de una probabilidad",
+    ),
+    "largest_difference_of_a_logit": ("the same, of a logit", "lo mismo, de un logit"),
+    "labels_that_differ": ("the same, answers with another label", "lo mismo, otra etiqueta"),
+    "train_rows": (
+        "audit of `emotion`: training rows",
+        "auditoría de `emotion`: filas de entrenamiento",
+    ),
+    "validation_rows": ("validation rows", "filas de validación"),
+    "test_rows": ("test rows", "filas de prueba"),
+    "texts_with_two_labels_in_train": (
+        "texts with two labels in train",
+        "textos con dos etiquetas en entrenamiento",
+    ),
+    "texts_in_several_parts": ("texts in several parts", "textos en varias partes"),
+    "longest_text_words": ("words of the longest text", "palabras del texto más largo"),
+    "classes_counted_right": ("classes counted right", "clases bien contadas"),
+    "single_words_accuracy": (
+        "accuracy of single words on validation rows",
+        "exactitud de las palabras sueltas en validación",
+    ),
+    # columns and rows
+    "what": ("What", "Qué"),
+    "wanted": ("Wanted", "Se buscaba"),
+    "measured": ("Measured", "Medido"),
+    "validation": ("Validation accuracy", "Exactitud en validación"),
+    "test": ("Test accuracy", "Exactitud en prueba"),
+    "kept_epoch": ("Kept epoch", "Época guardada"),
+    "seconds": ("Seconds", "Segundos"),
+    "seed": ("seed {0}", "semilla {0}"),
+    "mean": ("mean of {0} seeds", "media de {0} semillas"),
+    "sd": ("sd {0}", "d. e. {0}"),
+    "majority": ("majority class", "clase mayoritaria"),
+    "linear": ("TF-IDF + logistic regression", "TF-IDF + regresión logística"),
+    "text": ("Text", "Texto"),
+    "expected": ("Expected", "Se esperaba"),
+    "not_sure": ("not sure", "sin seguridad"),
+    "not_measured": ("Not measured yet.", "Aún sin medir."),
+    "at_most": ("at most {0}", "como mucho {0}"),
+    "at_least": ("at least {0}", "al menos {0}"),
+    "equal": ("{0}", "{0}"),
+    "met": ("met", "cumplido"),
+    "missed": ("missed by {0}", "no cumplido, faltan {0}"),
+    "measured_on": (
+        "Measured on {0} with {1} cores ({2}) by `make bars`, commit {3}.",
+        "Medido en {0} con {1} núcleos ({2}) por `make bars`, commit {3}.",
+    ),
+    "no_commit": ("{0}, changed since", "{0}, con cambios posteriores"),
+}
+UNITS = {
+    "help_cpu_s": "s", "predict_cpu_s": "s", "predict_peak_mb": "MB", "slowest_seed_s": "s",
+    "model_mb": "MB", "make_demo_s": "s", "demo_training_s": "s",
+}  # fmt: skip
+
+
+def word(key: str, language: Language, *values: str) -> str:
+    """Return the words for a key, with values in their places."""
+    english, spanish = _WORDS[key]
+    return (english if language == "en" else spanish).format(*values)
+
+
+def number(value: float, language: Language, digits: int | None = None) -> str:
+    """Return a number to be read: with so many digits after the point, or as many as it has.
+
+    Without `digits`, four significant ones; whole numbers are grouped by thousands.
+    """
+    if digits is not None:
+        text = f"{value:,.{digits}f}"
+    elif float(value).is_integer():
+        text = f"{value:,.0f}"
+    else:
+        text = f"{value:.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
+    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
