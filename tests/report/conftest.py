@@ -175,7 +175,9 @@ def _built(labels: tuple[str, ...], rows: int, *, is_tested: bool, text: str) ->
     answers = {part: made_up_answers(names, rows, seed=seed) for seed, part in enumerate(parts, 1)}
     if text:
         answers = {part: replace(given, texts=[text] * rows) for part, given in answers.items()}
-    settings = RunConfig(title="Six emotions in short texts").model_dump(mode="json")
+    settings = RunConfig.model_validate(
+        {"title": "Six emotions in short texts", "train": {"batch_size": 64}}
+    ).model_dump(mode="json")
     settings["model"].update(embedding_dropout=0.3, word_dropout=0.1, pooled_dropout=0.5)
     settings["train"].update(weight_decay=0.01, label_smoothing=0.1)
     return build_content(

@@ -7,8 +7,15 @@ from sentir.report.language import language
 from sentir.report.settings_words import regularisation
 
 
+_BARE: dict[str, dict[str, Any]] = {
+    "model": {"embedding_dropout": 0.0, "word_dropout": 0.0, "pooled_dropout": 0.0},
+    "train": {"label_smoothing": 0.0},
+}
+
+
 def _said(code: str = "en", **sections: dict[str, Any]) -> str:
-    settings = RunConfig.model_validate(sections).model_dump(mode="json")
+    stated = {name: {**bare, **sections.get(name, {})} for name, bare in _BARE.items()}
+    settings = RunConfig.model_validate(stated).model_dump(mode="json")
     return " ".join(regularisation(settings, language(code)))
 
 
