@@ -20,7 +20,8 @@ import pytest
 from sentir.report import shape
 from sentir.runtime.predictor import load
 from sentir.store import checkpoint, evidence, histories, manifest, run_folder
-from sentir.store.histories import HistoryRow, read_history_file
+from sentir.store.histories import HistoryRow
+from sentir.store.history_files import read_history_file
 from sentir.store.model_file import MODEL_FILE
 
 GOLDEN = Path(__file__).parent / "golden"

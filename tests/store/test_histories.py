@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sentir.errors import DataError, MachineError, RunError
-from sentir.store.histories import KEYS, HistoryRow, read_history_file
+from sentir.store.histories import KEYS, HistoryRow
+from sentir.store.history_files import read_history_file
 from sentir.store.run_history import append_row, read_rows, truncate
 
 if TYPE_CHECKING:

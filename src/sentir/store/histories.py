@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sentir.errors import DataError, RunError
-from sentir.store.atomic import read_bounded
+from sentir.errors import RunError
 from sentir.store.documents import parse
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MAX_HISTORY_BYTES = 256 * 2**20
 MEND_RUN = "Get the file back from a copy, or start the run anew with sentir train."
@@ -116,31 +112,3 @@ def _line(line: bytes, place: str, mend: str) -> Any:
         return parse(line, "", mend="")
     except RunError as error:
         raise RunError(f"{place} is damaged: not a JSON object. {mend}") from error
-
-
-def read_history_file(path: Path) -> list[HistoryRow]:
-    """Return the rows of a history from a run (`.jsonl`) or another program (`.csv`, `.json`).
-
-    Raises:
-        DataError: no such file, none of these forms, a column missing or not a number.
-        RunError: a damaged `history.jsonl`.
-    """
-    from sentir.store.foreign_histories import parse_csv, parse_json
-
-    try:
-        data = read_bounded(path, MAX_HISTORY_BYTES)
-    except FileNotFoundError as error:
-        raise DataError(f"{path}: there is no such file. Give a run or a history file.") from error
-    if data is None:
-        raise DataError(
-            f"{path} holds more than {MAX_HISTORY_BYTES} bytes, too many for a history."
-        )
-    if path.suffix == ".jsonl":
-        rows = parse_lines(data if data.endswith(b"\n") else data + b"\n", str(path))
-    elif path.suffix == ".json":
-        rows = parse_json(data, str(path))
-    else:
-        rows = parse_csv(data, str(path))
-    if not rows:
-        raise DataError(f"{path} holds no measurement. It needs a row for each epoch.")
-    return rows

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sentir.diagnose.fit import Reference
 from sentir.diagnose.verdict import Verdict, judge
 from sentir.errors import RunError
-from sentir.store.histories import read_history_file
+from sentir.store.history_files import read_history_file
 from sentir.store.runs import open_run
 
 if TYPE_CHECKING:
