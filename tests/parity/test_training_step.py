@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 UPDATES, ROWS, WORDS = 50, 64, 60
 LABELS = ("anger", "fear", "joy", "love")
 
+PLAIN = {
+    "learning_rate": 0.02,
+    "precision": "double",
+    "schedule": "constant",
+    "label_smoothing": 0.0,
+    "weight_decay": 0.0,
+}
 SETTINGS: dict[str, dict[str, Any]] = {
     "adam": {"optimizer": "adam"},
     "adam with l2": {"optimizer": "adam", "l2": 0.01, "clip_norm": 0.3},
@@ -120,9 +127,7 @@ def batches(classes: int) -> Iterator[Batch]:
 def assert_fifty_updates_equal_torchs(
     settings: dict[str, Any], shape: dict[str, Any], *, labels: tuple[str, ...] = LABELS
 ) -> None:
-    config = TrainConfig.model_validate(
-        {"learning_rate": 0.02, "epochs": 1, "precision": "double", **settings}
-    )
+    config = TrainConfig.model_validate({**PLAIN, **settings})
     task = make_task("auto", labels)
     spec = NetSpec(words=WORDS, outputs=task.outputs, embedding_size=5, **shape)
     net = build(spec, rng=np.random.default_rng(0), dtype=np.float64)

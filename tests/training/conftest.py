@@ -36,6 +36,15 @@ SPEC = NetSpec(
 )
 ROWS = 40  # the first half trains, the second validates
 BATCH_SIZE = 8
+# Said here, so that a new default of the settings changes no test.
+PLAIN = {
+    "epochs": 4,
+    "learning_rate": 0.01,
+    "optimizer": "adamw",
+    "weight_decay": 0.0,
+    "schedule": "constant",
+    "label_smoothing": 0.0,
+}
 
 
 @dataclass(frozen=True)
@@ -92,7 +101,7 @@ def make_run() -> MakeRun:
     """Return a function from settings of `train` to a run of the small net."""
 
     def make(*, threads: int = 1, spec: NetSpec = SPEC, **settings: object) -> SmallRun:
-        config = TrainConfig.model_validate({"epochs": 4, "learning_rate": 0.01, **settings})
+        config = TrainConfig.model_validate({**PLAIN, **settings})
         dtype = np.float64 if config.precision == "double" else np.float32
         net = build(spec, rng=np.random.default_rng((config.seed, 0)), dtype=dtype)
         data = small_data()

@@ -81,14 +81,7 @@ def test_both_losses_and_scores_are_those_of_the_same_weights(make_run: MakeRun)
 
 def test_few_examples_are_learned_by_heart(make_run: MakeRun) -> None:
     spec = NetSpec(words=30, outputs=3, cell="gru", embedding_size=8, hidden_sizes=(8,))
-    run = make_run(
-        spec=spec,
-        epochs=40,
-        learning_rate=0.05,
-        optimizer="adam",
-        schedule="constant",
-        label_smoothing=0.0,
-    )
+    run = make_run(spec=spec, epochs=40, learning_rate=0.05, optimizer="adam")
     last = trained(run).history[-1]
     assert last.train_score == 1.0
     assert last.train_loss == pytest.approx(0, abs=0.02)
