@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
+from tests.workflow import interrupted
 from tests.workflow.samples import QUICK, rows, write_csv
 
 from sentir.cli.main import run
@@ -45,7 +46,9 @@ Sentir: TypeAlias = Callable[..., Outcome]
 
 
 @pytest.fixture(autouse=True)
-def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _elsewhere(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Let every test work in a folder of its own, in English."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
@@ -53,6 +56,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
 
 
 @pytest.fixture
@@ -123,3 +127,17 @@ def moods(_finished: Path) -> Path:
 def finished(_finished: Path, tmp_path: Path) -> Path:
     """Return a copy of a finished run, which a test may change."""
     return Path(shutil.copytree(_finished / "run", tmp_path / "finished"))
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data of the trainings that are stopped on their way."""
+    return interrupted.data_in(tmp_path_factory.mktemp("few"))
+
+
+@pytest.fixture(scope="session")
+def whole(few: Path) -> dict[str, Any]:
+    """Return what such a training comes to where nothing stops it."""
+    folder = few.parent / "whole"
+    assert run(interrupted.train(few, "--out", folder, "--json")) == 0
+    return interrupted.result(folder)

@@ -28,8 +28,8 @@ SETTINGS = (
 )  # fmt: skip
 """A small net, so that much of the time goes into writing; all that draws numbers is on."""
 
-KILLED_AT = """
-import os, signal, sys
+SIGNALLED_AT = """
+import os, sys
 from sentir.cli.main import main
 
 calls = 0
@@ -39,14 +39,14 @@ def counted(real):
         global calls
         calls += 1
         if calls == int(sys.argv[1]):
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), int(sys.argv[2]))
         return real(*arguments, **options)
     return call
 
 os.fsync, os.replace = counted(os.fsync), counted(os.replace)
-main(sys.argv[2:])
+main(sys.argv[3:])
 """
-"""A program that the system kills when it puts something on the disk for the n-th time."""
+"""A program that gets a signal when it puts something on the disk for the n-th time."""
 
 WRITES_BEFORE = 9
 """config.json, data.json and run.json: each reaches the disk, takes its place, its folder too."""
@@ -64,16 +64,23 @@ def train(*arguments: object) -> list[str]:
     return ["train", *map(str, arguments), *SETTINGS]
 
 
-def kill_at_write(number: int, command: list[str]) -> None:
-    """Run a command that is killed when it puts something on the disk for the n-th time."""
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED_AT, str(number), *command],
-        stderr=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+def signal_at_write(
+    number: int, command: list[str], kind: signal.Signals
+) -> subprocess.CompletedProcess[str]:
+    """Run a command that gets a signal when it puts something on the disk for the n-th time."""
+    return subprocess.run(
+        [sys.executable, "-c", SIGNALLED_AT, str(number), str(int(kind)), *command],
+        capture_output=True,
+        text=True,
         check=False,
         timeout=100,
     )
-    assert done.returncode == -signal.SIGKILL, f"it ended before write {number}"
+
+
+def kill_at_write(number: int, command: list[str]) -> None:
+    """Run a command that is killed when it puts something on the disk for the n-th time."""
+    done = signal_at_write(number, command, signal.SIGKILL)
+    assert done.returncode == -signal.SIGKILL, f"it ended before write {number}: {done.stderr}"
 
 
 @contextmanager

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sentir import __version__
-from sentir.errors import Interrupted, RunError, SentirError
+from sentir.errors import RunError
 from sentir.report.audit_words import audit_sentences
 from sentir.report.language import language
 from sentir.store.atomic import write_whole
@@ -21,7 +20,7 @@ from sentir.training.machine import differences, machine_record
 from sentir.training.run import begin, train
 from sentir.training.state import TrainState
 from sentir.workflows.conclude import conclude
-from sentir.workflows.interruption import stop_on_interrupt
+from sentir.workflows.ending import ending_in_record, leave_if_asked, stop_on_interrupt
 from sentir.workflows.material import (
     anchored,
     audit_of,
@@ -34,12 +33,10 @@ from sentir.workflows.material import (
 from sentir.workflows.result import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from sentir.config.settings import RunConfig
     from sentir.store.run_folder import RunFolder
-    from sentir.training.hooks import StopSignal
     from sentir.workflows.material import Material
     from sentir.workflows.progress import Progress
     from sentir.workflows.request import Request
@@ -71,7 +68,7 @@ def train_new(
     for finding in audit_sentences(record["audit"], language(lang)):
         progress.say(finding)
     folder = create_run(request.name, out=out)
-    with folder.lock(command), _failing(folder):
+    with folder.lock(command), ending_in_record(folder):
         folder.write("config", config.model_dump(mode="json"))
         folder.write("data", record)
         if config.data.on_bad_row == "quarantine":
@@ -95,7 +92,7 @@ def train_on(reference: str, *, progress: Progress, command: str) -> Run:
             )
         config = settings_of(folder)
         material = gather_again(folder, config)
-        with _failing(folder):
+        with ending_in_record(folder):
             folder.update_run(state="running")
             return _carry_out(folder, config, material, progress)
 
@@ -114,7 +111,7 @@ def _carry_out(folder: RunFolder, config: RunConfig, material: Material, progres
             train(state, material.prepared, config, hooks=hooks)
         finally:
             progress.end()
-        _leave_if_asked(folder, state, stop)
+        leave_if_asked(folder, state, stop)
     if state.stopped and state.stopped.reason == "non_finite":
         progress.say(
             f"Stopped before update {state.stopped.update}: its loss or gradient is not finite. "
@@ -170,28 +167,6 @@ def _append_missing(folder: RunFolder, state: TrainState) -> None:
     written = len(folder.read_history())
     for row in state.history[written:]:
         folder.append_history(row)
-
-
-def _leave_if_asked(folder: RunFolder, state: TrainState, stop: StopSignal) -> None:
-    if state.stopped is None or state.stopped.reason != "interrupted" or not stop.is_set:
-        return
-    folder.update_run(state="interrupted")
-    raise Interrupted(
-        f"Interrupted after epoch {state.epoch}. Go on with: sentir resume {folder.path}"
-    )
-
-
-@contextlib.contextmanager
-def _failing(folder: RunFolder) -> Iterator[None]:
-    """Write into the run that it failed, and why, if it does; an interruption is no failure."""
-    try:
-        yield
-    except (Interrupted, KeyboardInterrupt):
-        raise
-    except BaseException as error:
-        with contextlib.suppress(SentirError):
-            folder.update_run(state="failed", reason=str(error)[:2000])
-        raise
 
 
 def _first_record(config: RunConfig, command: str, lang: str) -> dict[str, Any]:
