@@ -91,9 +91,11 @@ def conclude(parts: Mapping[str, Figures]) -> tuple[Figures, list[Mark]]:
 def _mean(seeds: Sequence[Figures], part: str) -> dict[str, Any]:
     """Return the mean accuracy over seeds; its interval is of the seeds, on the same rows."""
     values = np.array([each[part]["accuracy"]["value"] for each in seeds])
+    found = mean_interval(values, lowest=0.0, highest=1.0)
     return {
-        **mean_interval(values, lowest=0.0, highest=1.0).to_json(),
-        "sd": float(values.std(ddof=1)),
+        **found.to_json(),
+        "value": round(found.value, 6),  # what is a whole number of rows must not miss by a bit
+        "sd": round(float(values.std(ddof=1)), 6),
         "rows": seeds[0][part]["accuracy"]["n"],
     }
 

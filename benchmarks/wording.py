@@ -89,7 +89,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "at_least": ("at least {0}", "al menos {0}"),
     "equal": ("{0}", "{0}"),
     "met": ("met", "cumplido"),
-    "missed": ("missed by {0}", "no cumplido, faltan {0}"),
+    "missed": ("missed by {0}", "no cumplido por {0}"),
     "measured_on": (
         "Measured on {0} with {1} cores ({2}) by `make bars`, commit {3}.",
         "Medido en {0} con {1} núcleos ({2}) por `make bars`, commit {3}.",
