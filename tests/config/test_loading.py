@@ -52,6 +52,17 @@ def test_every_problem_is_listed_with_the_nearest_name() -> None:
     assert "train.epochs: should be a valid integer (given: 'x')" in said
 
 
+def test_a_setting_of_several_types_is_one_problem() -> None:
+    assert problems("model.hidden_size=big").splitlines()[1:] == [
+        "  model.hidden_size: should be a valid integer or a valid list (given: 'big')",
+        "Correct the recipe or the --set option.",
+    ]
+
+
+def test_a_section_is_a_table_of_settings() -> None:
+    assert "model: should be a table of settings, model.KEY=VALUE (given: 3)" in problems("model=3")
+
+
 def test_a_key_with_no_near_name_is_answered_with_those_that_exist() -> None:
     assert "Known are: lowercase, min_count" in problems("text.zzz=1")
 

@@ -72,8 +72,17 @@ def resolve(
     return validate(merged, origin=recipe.source if recipe else "the settings")
 
 
-def validate(settings: Mapping[str, Any], *, origin: str) -> RunConfig:
-    """Return the checked configuration of these settings; `origin` names them in messages."""
+def validate(
+    settings: Mapping[str, Any],
+    *,
+    origin: str,
+    mend: str = "Correct the recipe or the --set option.",
+) -> RunConfig:
+    """Return the checked configuration of these settings; `origin` names them in messages.
+
+    Raises:
+        ConfigError: lists every problem.
+    """
     from pydantic import ValidationError
 
     from sentir.config.settings import RunConfig
@@ -81,11 +90,10 @@ def validate(settings: Mapping[str, Any], *, origin: str) -> RunConfig:
     try:
         return RunConfig.model_validate(settings)
     except ValidationError as error:
-        problems = list(dict.fromkeys(_problem(dict(entry)) for entry in error.errors()))
+        problems = _problems([dict(entry) for entry in error.errors()])
         count = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
         lines = "\n".join(f"  {problem}" for problem in problems)
-        message = f"{count} in {origin}:\n{lines}\nCorrect the recipe or the --set option."
-        raise ConfigError(message) from None
+        raise ConfigError(f"{count} in {origin}:\n{lines}\n{mend}") from None
 
 
 def parse_assignment(assignment: str) -> Settings:
@@ -156,14 +164,31 @@ def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> Settings:
     return merged
 
 
-def _problem(entry: Mapping[str, Any]) -> str:
+def _problems(entries: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return a line per setting; one that may be of several types is asked for any of them."""
+    unknown = [_unknown(entry["loc"]) for entry in entries if entry["type"] == "extra_forbidden"]
+    unfit: dict[str, list[Mapping[str, Any]]] = {}
+    for entry in entries:
+        if entry["type"] != "extra_forbidden":
+            unfit.setdefault(".".join(map(str, entry["loc"][:2])), []).append(entry)
+    return [*(_unfit(place, entries) for place, entries in unfit.items()), *unknown]
+
+
+def _unknown(place: Sequence[str]) -> str:
     from sentir.config.settings import known_keys
 
-    place = [str(part) for part in entry["loc"]]
-    if entry["type"] == "extra_forbidden":
-        options = known_keys(place[:-1])
-        hint = did_you_mean(place[-1], options) or f" Known are: {', '.join(options)}."
-        return f"{'.'.join(place)} is not a setting.{hint}"
-    message = str(entry["msg"]).removeprefix("Value error, ").replace("Input should", "should")
-    given = "" if isinstance(entry["input"], dict) else f" (given: {entry['input']!r})"
-    return f"{'.'.join(place[:2])}: {message}{given}"
+    options = known_keys(place[:-1])
+    hint = did_you_mean(place[-1], options) or f" Known are: {', '.join(options)}."
+    return f"{'.'.join(place)} is not a setting.{hint}"
+
+
+def _unfit(place: str, entries: Sequence[Mapping[str, Any]]) -> str:
+    first, *others = (
+        f"should be a table of settings, {place}.KEY=VALUE"
+        if entry["type"] == "model_type"
+        else str(entry["msg"]).removeprefix("Value error, ").replace("Input should", "should")
+        for entry in entries
+    )
+    message = " or ".join([first, *(other.removeprefix("should be ") for other in others)])
+    value = entries[0]["input"]
+    return f"{place}: {message}{'' if isinstance(value, dict) else f' (given: {value!r})'}"

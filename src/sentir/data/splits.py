@@ -138,8 +138,8 @@ def check_learnable(table: Table, found: Split) -> None:
     """Refuse rows that no classifier can be trained and judged on.
 
     Raises:
-        DataError: one class, no rows to train or choose on, a class without training rows, or
-            labels that are hardly classes.
+        DataError: one class, no text, no rows to train or choose on, a class without training
+            rows, or labels that are hardly classes.
     """
     classes = table.classes()
     named = f'column "{table.files[0].label_column}"' if table.files else "the label"
@@ -152,6 +152,11 @@ def check_learnable(table: Table, found: Split) -> None:
         raise DataError(
             f"{named} has {len(classes)} different values in {len(table)} rows, too many for "
             "classes. Choose the column of the class with --label"
+        )
+    if not any(map(str.strip, table.texts)):
+        raise DataError(
+            "every text is empty, so nothing can be learned. Choose the column of the text with "
+            "--text, or bring texts"
         )
     for part, rows in (("train", found.train), ("validation", found.validation)):
         if not rows.size:

@@ -14,8 +14,9 @@ from sentir.data.sources.reading import read
 from sentir.data.sources.shipped import SHIPPED
 from sentir.data.sources.table import SourceOptions
 from sentir.data.splits import Split, check_learnable, split
-from sentir.errors import RunError
+from sentir.errors import ConfigError, RunError
 from sentir.runtime.threads import physical_cores
+from sentir.store.run_folder import MEND
 from sentir.text.tokens import Tokenizer
 from sentir.training.class_weights import class_weights
 from sentir.training.run import Prepared, prepare
@@ -101,8 +102,16 @@ def data_record(material: Material, found: Audit) -> dict[str, Any]:
 
 
 def settings_of(folder: RunFolder) -> RunConfig:
-    """Return the settings of a run on disk."""
-    return validate(folder.read("config"), origin=f"{folder.path / 'config.json'}")
+    """Return the settings of a run on disk.
+
+    Raises:
+        RunError: they are missing or damaged.
+    """
+    path = folder.path / "config.json"
+    try:
+        return validate(folder.read("config"), origin=str(path), mend=MEND)
+    except ConfigError as error:
+        raise RunError(str(error)) from error
 
 
 def gather_again(folder: RunFolder, config: RunConfig) -> Material:
