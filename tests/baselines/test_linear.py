@@ -110,7 +110,7 @@ def test_without_scikit_learn_there_is_a_reason_and_no_crash(
     found = linear(train, parts, task=task)
     assert found.missing == (
         "the linear baseline needs scikit-learn, which is not installed; add it with "
-        'pip install "sentir[train]"'
+        'pip install -e ".[train]"'
     )
 
 

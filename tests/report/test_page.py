@@ -175,7 +175,7 @@ def test_without_matplotlib_the_figures_are_left_out_and_that_is_said(
     monkeypatch.setattr("sentir.report.drawing.find_spec", lambda _: None)
     made = page(make_report(rows=300), language("en"))
     assert made.notes == (
-        'Figures are left out, for matplotlib is not installed: pip install "sentir[train]"',
+        'Figures are left out, for matplotlib is not installed: pip install -e ".[train]"',
     )
     assert "svg" not in Outline(made.html or "").tags
     assert "Figures are left out" in (made.html or "")
@@ -187,7 +187,7 @@ def test_without_jinja2_there_is_no_page_but_the_reason(
     monkeypatch.setitem(sys.modules, "jinja2", None)
     made = page(make_report(rows=300), language("es"))
     assert made.html is None
-    assert made.notes == ('No hay informe HTML porque falta jinja2: pip install "sentir[train]"',)
+    assert made.notes == ('No hay informe HTML porque falta jinja2: pip install -e ".[train]"',)
 
 
 def test_a_run_that_broke_before_its_first_epoch_still_has_a_page(make_report: MakeReport) -> None:

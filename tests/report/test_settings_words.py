@@ -6,7 +6,6 @@ from sentir.config.settings import RunConfig
 from sentir.report.language import language
 from sentir.report.settings_words import regularisation
 
-
 _BARE: dict[str, dict[str, Any]] = {
     "model": {"embedding_dropout": 0.0, "word_dropout": 0.0, "pooled_dropout": 0.0},
     "train": {"label_smoothing": 0.0},

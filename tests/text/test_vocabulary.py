@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sentir.errors import RunError
 from sentir.text.lengths import Keep, coverage, cut
-from sentir.text.vocabulary import PADDING, UNKNOWN, Vocabulary
+from sentir.text.vocabulary import PADDING, SPECIAL, UNKNOWN, Vocabulary
 
 WORDS = st.lists(st.lists(st.text("abcé'", min_size=1, max_size=3), max_size=6), max_size=12)
 
@@ -81,3 +81,10 @@ def test_both_ends_of_one_word_is_its_front() -> None:
 def test_coverage_is_the_share_of_texts_kept_whole() -> None:
     assert coverage([1, 5, 32, 33], 32) == 0.75
     assert coverage([], 32) == 1.0
+
+
+def test_punctuation_says_nothing_and_an_emoji_does() -> None:
+    telling = ("good", "🙂", "$", "it's", "3")
+    silent = (*SPECIAL, ".", "...", "¿")
+    vocabulary = Vocabulary((*silent, *telling))
+    assert vocabulary.telling().tolist() == [False] * len(silent) + [True] * len(telling)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HASHED_FROM_ROWS = 100_000
 NO_SKLEARN = (
     "the linear baseline needs scikit-learn, which is not installed; add it with "
-    'pip install "sentir[train]"'
+    'pip install -e ".[train]"'
 )
 
 

@@ -28,7 +28,7 @@ def draw(report: shape.Report, language: Language) -> Drawn:
     if find_spec("matplotlib") is None:
         note = language.say(
             "Figures are left out, for matplotlib is not installed: {command}",
-            command='pip install "sentir[train]"',
+            command='pip install -e ".[train]"',
         )
         return Drawn(figures={}, notes=(note,))
     from sentir.report.figures.classes import class_scores

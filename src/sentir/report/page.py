@@ -40,7 +40,7 @@ def page(report: shape.Report, language: Language) -> Page:
     except ImportError:
         note = language.say(
             "The HTML report is left out, for jinja2 is not installed: {command}",
-            command='pip install "sentir[train]"',
+            command='pip install -e ".[train]"',
         )
         return Page(html=None, notes=(note,))
     drawn = draw(report, language)

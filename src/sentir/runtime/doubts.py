@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentir.text.vocabulary import UNKNOWN
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -16,16 +14,21 @@ if TYPE_CHECKING:
 
 
 def doubts(
-    sequences: Sequences, *, far: NDArray[np.bool_], unlikely: NDArray[np.bool_]
+    sequences: Sequences,
+    *,
+    telling: NDArray[np.bool_],
+    far: NDArray[np.bool_],
+    unlikely: NDArray[np.bool_],
 ) -> list[WhyNot | None]:
     """Return the first reason not to rely on each row's answer, or None.
 
     Args:
         sequences: the texts as word ids.
+        telling: (V,) which word ids say anything; a full stop that is known says nothing.
         far: (n,) which lie far from the training data.
         unlikely: (n,) whose likeliest label is not likely enough.
     """
-    known = np.concatenate([np.zeros(1, np.int64), np.cumsum(sequences.ids != UNKNOWN)])
+    known = np.concatenate([np.zeros(1, np.int64), np.cumsum(telling[sequences.ids])])
     known_words = known[sequences.offsets[1:]] - known[sequences.offsets[:-1]]
     reasons: dict[WhyNot, NDArray[np.bool_]] = {
         "empty": sequences.lengths == 0,

@@ -47,6 +47,7 @@ class Model:
         temperature: what logits are divided by.
         min_probability: below it an answer is not sure.
         reference: what its training data look like.
+        telling: (words,) which of its words say anything; punctuation does not.
         counts: (words, classes) how often each word stands in each class's training rows.
         manifest: all that the model file says of itself, its card among it.
         threads: cores that many texts may use, to the same answers.
@@ -59,6 +60,7 @@ class Model:
     temperature: float
     min_probability: float
     reference: Reference
+    telling: NDArray[np.bool_]
     counts: NDArray[np.int32]
     manifest: dict[str, Any]
     threads: int = 1
@@ -111,6 +113,7 @@ class Model:
         classes = self.task.decide(probabilities)
         reasons = doubts(
             encoded.sequences,
+            telling=self.telling,
             far=self.reference.far(states),
             unlikely=probabilities.max(axis=1) < self.min_probability,
         )
@@ -172,6 +175,7 @@ def model_of(file: ModelFile, name: str, *, threads: int = 1) -> Model:
         temperature=float(manifest["temperature"]),
         min_probability=float(manifest["min_probability"]),
         reference=Reference.from_arrays(file.reference, state_size=spec.state_size, name=name),
+        telling=vocabulary.telling(),
         counts=file.words["counts"],
         manifest=manifest,
         threads=threads,

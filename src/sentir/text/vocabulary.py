@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import chain
@@ -15,6 +16,8 @@ from sentir.text.sequences import Sequences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from sentir.text.lengths import Keep
 
@@ -80,6 +83,11 @@ class Vocabulary:
             ids, np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
         )
 
+    def telling(self) -> NDArray[np.bool_]:
+        """Return which ids (V,) say anything: not padding, not unknown, not mere punctuation."""
+        says = [not _is_punctuation(word) for word in self.words[len(SPECIAL) :]]
+        return np.array([False] * len(SPECIAL) + says)
+
     def to_json(self) -> list[str]:
         """Return the words in the order of their ids."""
         return list(self.words)
@@ -108,3 +116,7 @@ class Vocabulary:
         if len(vocabulary.ids) != len(value):
             raise RunError(f"the vocabulary holds {len(value) - len(vocabulary.ids)} words twice")
         return vocabulary
+
+
+def _is_punctuation(word: str) -> bool:
+    return not word[0].isalnum() and all(unicodedata.category(sign)[0] == "P" for sign in word)

@@ -75,7 +75,7 @@ def _extra(extra: Extra) -> Check:
         name=f"[{extra.name}]",
         ok=False,
         found=f"without {', '.join(missing)}: not available: {extra.gives}",
-        mend=f'pip install "sentir[{extra.name}]"',
+        mend=f'pip install -e ".[{extra.name}]"',
     )
 
 

@@ -27,7 +27,7 @@ def read_parquet(path: Path, _options: SourceOptions) -> Sheet:
         import pyarrow.parquet as pq
     except ImportError as error:
         raise MachineError(
-            f'{path} needs pyarrow; install it with: pip install "sentir[parquet]"'
+            f'{path} needs pyarrow; install it with: pip install -e ".[parquet]"'
         ) from error
     try:
         with pq.ParquetFile(path) as file:
