@@ -11,8 +11,7 @@ CORPUS = resources.files("sentir") / "shipped" / "corpora" / "everyday.csv"
 
 
 def rows() -> list[dict[str, str]]:
-    with CORPUS.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader(CORPUS.read_text("utf-8").splitlines()))
 
 
 def test_every_class_has_125_sentences_in_each_language() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sentir.config.settings import DataConfig, RunConfig
+from sentir.config.loading import resolve
 from sentir.data.audit import Audit, audit
 from sentir.data.splits import split
 from sentir.errors import RunError
@@ -14,16 +14,21 @@ from sentir.workflows.material import read_table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_SHOWN_BAD_ROWS = 5
+
 
 def audit_data(source: str, reading: Mapping[str, Any]) -> Audit:
     """Return what there is to know about a source, divided as a training would divide it.
+
+    Rows that cannot be read are counted and the first of them named, unless `reading` says fail.
 
     Raises:
         DataError: the source cannot be read.
         ConfigError: an option of reading does not exist.
     """
-    config = RunConfig(data=DataConfig.model_validate({**reading, "source": source}))
+    config = resolve(None, data={"on_bad_row": "skip", **reading, "source": source})
     table = read_table(config.data)
+    table.notes.extend(f"left out: {row}" for row in table.bad_rows[:_SHOWN_BAD_ROWS])
     parts = split(
         table,
         seed=config.split.seed,

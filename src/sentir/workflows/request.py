@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sentir.config.loading import load_recipe, resolve, shipped_recipes
+from sentir.data.sources.shipped import SHIPPED
 from sentir.errors import ConfigError, DataError, did_you_mean
 
 if TYPE_CHECKING:
@@ -45,14 +46,15 @@ def understand(
         ConfigError: no such recipe, an unfit setting, or a recipe without data.
         DataError: neither a path nor a recipe has this name.
     """
-    stated: dict[str, Any] = {**(settings or {}), "data": dict(reading or {})}
+    stated: dict[str, Any] = dict(settings or {})
+    stated["data"] = {**stated.get("data", {}), **(reading or {})}
     recipes = shipped_recipes()
     if data is not None:
         stated["data"]["source"] = data
         return _of_recipe(subject, stated, sets)
     if subject.endswith(".toml"):
         return _of_recipe(subject, stated, sets)
-    if Path(subject).exists():
+    if subject.startswith(SHIPPED) or Path(subject).exists():
         note = f'"{subject}" is a path here and a recipe too: the path is taken.'
         stated["data"]["source"] = subject
         config = resolve(None, sets, **stated)
@@ -80,5 +82,5 @@ def _of_recipe(name: str, stated: Mapping[str, Any], sets: Sequence[str]) -> Req
 
 def _name_of(path: str) -> str:
     """Return the bare name of a file or folder: `reviews` for `data/reviews.csv.gz`."""
-    name = Path(path).resolve().name
+    name = path.removeprefix(SHIPPED) if path.startswith(SHIPPED) else Path(path).resolve().name
     return name.split(".")[0] or "run"
