@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sentir import __version__
+from sentir.data.sources.quarantine import set_aside
 from sentir.errors import RunError
 from sentir.report.audit_words import audit_sentences
 from sentir.report.language import language
@@ -187,6 +187,9 @@ def _first_record(config: RunConfig, command: str, lang: str) -> dict[str, Any]:
 
 
 def _set_aside(folder: RunFolder, material: Material) -> None:
-    """Keep the list of rows that could not be read."""
-    lines = (json.dumps(asdict(row), ensure_ascii=False) for row in material.table.bad_rows)
-    write_whole(folder.path / "quarantine.jsonl", "".join(f"{x}\n" for x in lines).encode())
+    """Keep the rows that could not be read, to be mended."""
+    lines = (json.dumps(row, ensure_ascii=False) for row in set_aside(material.table))
+    write_whole(
+        folder.path / "quarantine.jsonl",
+        "".join(f"{x}\n" for x in lines).encode("utf-8", "replace"),
+    )

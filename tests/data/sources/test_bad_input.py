@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sentir.data.sources import streams
+from sentir.data.sources.quarantine import set_aside
 from sentir.data.sources.reading import read
 from sentir.data.sources.table import SourceOptions
 from sentir.errors import ConfigError, DataError
@@ -203,3 +204,11 @@ def test_half_of_a_utf16_pair_does_not_travel_on(tmp_path: Path) -> None:
 def test_classes_that_differ_by_case_are_said(tmp_path: Path) -> None:
     table = read(put(tmp_path, "text,label\na,Joy\nb,joy\nc,fear\n"), AUTO)
     assert "a.csv: the classes Joy, joy differ by upper and lower case only" in table.notes
+
+
+def test_what_is_set_aside_holds_the_line_as_it_stands_in_the_file(tmp_path: Path) -> None:
+    table = read(put(tmp_path, MIXED), SourceOptions(on_bad_row="quarantine"))
+    lines = MIXED.split("\n")
+    aside = set_aside(table)
+    assert [row["line"] for row in aside] == [row.line for row in table.bad_rows]
+    assert [row["content"] for row in aside] == [lines[row.line - 1] for row in table.bad_rows]
