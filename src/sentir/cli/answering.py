@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 @app.command()
 def predict(
     model: Annotated[str, typer.Argument(metavar="MODEL", help="A .sentir file or a run.")],
-    texts: Annotated[list[str] | None, typer.Argument(metavar="TEXT")] = None,
+    texts: Annotated[
+        list[str] | None, typer.Argument(metavar="TEXT", help="Texts to answer, in quotes.")
+    ] = None,
     file: Annotated[
         Path | None, typer.Option(help="Texts: .txt (one a line), CSV, TSV or JSONL with --text.")
     ] = None,
