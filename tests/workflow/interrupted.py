@@ -24,7 +24,8 @@ SETTINGS = (
     "--set", "model.embedding_size=4", "--set", "model.word_dropout=0.1",
     "--set", "model.embedding_dropout=0.2", "--set", "model.pooled_dropout=0.2",
     "--set", "train.schedule=one_cycle", "--set", "train.learning_rate=0.02",
-    "--set", "train.batch_size=16", "--set", "baseline.linear=false",
+    "--set", "train.batch_size=16", "--set", "train.label_smoothing=0.1",
+    "--set", "baseline.linear=false",
 )  # fmt: skip
 """A small net, so that much of the time goes into writing; all that draws numbers is on."""
 

@@ -25,7 +25,10 @@ FILLER = [
 
 QUICK = (
     "--set", "train.threads=1", "--set", "train.epochs=2", "--set", "model.hidden_size=8",
-    "--set", "model.embedding_size=8", "--set", "baseline.linear=false",
+    "--set", "model.embedding_size=8", "--set", "train.batch_size=64",
+    "--set", "train.schedule=constant", "--set", "train.label_smoothing=0.0",
+    "--set", "model.embedding_dropout=0.0", "--set", "model.word_dropout=0.0",
+    "--set", "model.pooled_dropout=0.0", "--set", "baseline.linear=false",
 )  # fmt: skip
 
 Row = tuple[str, str]
