@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sentir.cells.arrays import Ints
     from sentir.config.settings import RunConfig
+    from sentir.report.language import Language
     from sentir.statistics.intervals import Interval
     from sentir.workflows.material import Material
     from sentir.workflows.progress import Progress
@@ -37,7 +38,12 @@ class Beside:
 
 
 def baselines_beside(
-    config: RunConfig, material: Material, parts: Sequence[str], *, progress: Progress
+    config: RunConfig,
+    material: Material,
+    parts: Sequence[str],
+    *,
+    progress: Progress,
+    speech: Language,
 ) -> Beside:
     """Return the baselines' scores on these parts, the linear one fitted if it is not kept yet."""
     prepared, rows = material.prepared, material.split.parts()
@@ -49,6 +55,7 @@ def baselines_beside(
     scores = {"majority": _plain(trivial, parts)}
     if not config.baseline.linear:
         return Beside(scores=scores)
+    progress.say(speech.say("Fitting the linear baseline beside it, if it is not kept yet ..."))
     fitted = _linear(config, material)
     if fitted.missing:
         progress.say(fitted.missing)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sentir import __version__
+from sentir.report.language import language
 from sentir.runtime.build import Labelled, Trained, build_model
 from sentir.runtime.predictor import load
 from sentir.runtime.preprocessing import Preprocessing
@@ -39,6 +40,8 @@ def conclude(
 ) -> None:
     """Make the model file of the best weights, and judge it on the validation rows."""
     prepared = material.prepared
+    speech = language(folder.read_run()["language"])
+    progress.say(speech.say("Making the model file of the best weights ..."))
     built = build_model(
         Trained(
             net=kept_net(state, prepared),

@@ -38,7 +38,8 @@ def judge_run(
 
     Scores, verdict and report are of the model file itself: half-width weights, calibrated.
     """
-    beside = baselines_beside(config, material, parts, progress=progress)
+    speech = language(folder.read_run()["language"])
+    beside = baselines_beside(config, material, parts, progress=progress, speech=speech)
     answers = {part: _answers(part, material, model, beside) for part in parts}
     verdict = judge(
         folder.read_history(),

@@ -60,12 +60,13 @@ def train_new(
         MachineError: no room, no permission.
         Interrupted: the person asked to stop; the run can be gone on with.
     """
-    config = anchored(request.config)
+    config, speech = anchored(request.config), language(lang)
+    progress.say(speech.say("Reading {source} ...", source=config.data.source))
     material = gather(config)
     for note in (*material.table.notes, *material.split.notes):
         progress.say(note)
     record = data_record(material, audit_of(material, config))
-    for finding in audit_sentences(record["audit"], language(lang)):
+    for finding in audit_sentences(record["audit"], speech):
         progress.say(finding)
     folder = create_run(request.name, out=out)
     with folder.lock(command), ending_in_record(folder):
