@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
+import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -112,6 +118,33 @@ def test_progress_on_standard_error_is_a_line_of_json_per_event(
     )
     assert [event["epoch"] for event in done.events if "epoch" in event] == [0, 1, 2]
     assert {"epochs": 2, "updates_per_epoch": 2, "finished": 0} in done.events
+
+
+def test_a_terminal_shows_a_line_per_epoch_and_plain_words(moods: Path) -> None:
+    keyboard, terminal = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "sentir", "train", moods, "--lang", "es", *QUICK],
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+    ) as process:
+        os.close(terminal)
+        shown = b""
+        with contextlib.suppress(OSError):  # Linux ends a terminal nobody writes to with an error
+            while piece := os.read(keyboard, 4096):
+                shown += piece
+        assert process.stdout is not None
+        assert "Veredicto: " in process.stdout.read().decode()
+        assert process.wait(60) == 0
+    os.close(keyboard)
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+    assert "Traceback" not in text
+    assert "{" not in text
+    assert "150 filas" in text
+    assert [line.split()[0] for line in text.splitlines() if re.match(r" +\d .* s", line)] == [
+        "0", "1", "2",
+    ]  # fmt: skip
 
 
 def test_runs_get_the_next_free_name(sentir: Sentir, moods: Path, tmp_path: Path) -> None:
