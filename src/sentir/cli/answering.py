@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sentir.cli.main import app
-from sentir.cli.options import LanguageOption, writes_unicode
+from sentir.cli.options import DelimiterOption, LanguageOption, writes_unicode
 from sentir.runtime.threads import physical_cores, use_blas_threads
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def predict(
         str, typer.Option("--text", metavar="COLUMN", help="Column of the text in --file.")
     ] = "auto",
     encoding: Annotated[str, typer.Option(help="Encoding of --file or standard input.")] = "auto",
+    delimiter: DelimiterOption = "auto",
     lang: LanguageOption = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per text.")] = False,
 ) -> None:
@@ -49,7 +50,8 @@ def predict(
     elif file is not None:
         from sentir.data.sources.texts import read_texts
 
-        _print_all(read_texts(file, column=text, encoding=encoding), loaded, as_json=as_json)
+        read = read_texts(file, column=text, encoding=encoding, delimiter=delimiter)
+        _print_all(read, loaded, as_json=as_json)
     elif not sys.stdin.isatty():
         from sentir.data.sources.texts import read_stream
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sentir.data.sources.reading import read
+from sentir.data.sources.table import SourceOptions
 from sentir.data.sources.texts import read_stream, read_texts
 from sentir.errors import DataError
 
@@ -47,7 +49,7 @@ def test_a_table_gives_its_column(
     ("name", "content", "message"),
     [
         ("a.txt", "ok\n" + "x" * 1_000_002, "line 2 is longer than 1,000,000 characters"),
-        ("a.csv", "text,n\nok,1\na,b,c\n", "record 2 has 3 columns where 2 are expected"),
+        ("a.csv", "text,n\nok,1\na,b,c\n", r"a\.csv line 3: 3 columns where 2 are expected"),
         ("a.jsonl", '{"text": "ok"}\nno\n', "line 2: it is not JSON"),
         ("a.txt", "".join(map(chr, range(32))), "is not a text file"),
     ],
@@ -58,6 +60,29 @@ def test_a_record_that_cannot_be_read_is_named(
     (tmp_path / name).write_text(content)
     with pytest.raises(DataError, match=message):
         list(read_texts(tmp_path / name))
+
+
+@pytest.mark.parametrize("above", [300, 900])
+def test_a_quote_that_never_closes_is_named_and_the_rows_above_it_read_as_for_training(
+    tmp_path: Path, above: int
+) -> None:
+    rows = "".join(f'{i},"one, two",x,{"joy" if i % 2 else "fear"}\n' for i in range(above))
+    path = tmp_path / "odd.csv"
+    path.write_text(f'id,text,note,label\n{rows}{above},"open, two,x,joy\n{rows}')
+    texts: list[str] = []
+    with pytest.raises(DataError, match=rf"odd\.csv line {above + 2}: its quotes do not close"):
+        texts.extend(read_texts(path))
+    table = read(str(path), SourceOptions(on_bad_row="skip"))
+    assert [bad.line for bad in table.bad_rows] == [above + 2]
+    answered = read_texts(path)
+    assert [next(answered) for _ in range(above)] == table.texts[:above]
+
+
+def test_a_stated_delimiter_is_used(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text~n\nhello, you~1\n")
+    (tmp_path / "a.txt").write_text("text~n\nhello, you~1\n")
+    for name in ("a.csv", "a.txt"):
+        assert list(read_texts(tmp_path / name, column="text", delimiter="~")) == ["hello, you"]
 
 
 def test_an_unknown_column_and_a_missing_file_are_named(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -13,28 +12,36 @@ from sentir.data.sources.folders import ChosenFile
 from sentir.data.sources.json_records import as_sheet, line_records
 from sentir.data.sources.opened import SAMPLE_LINES
 from sentir.data.sources.reading import read_sheet
+from sentir.data.sources.records import Numbered, numbered, parse_best
 from sentir.data.sources.sheets import Cell, Sheet
 from sentir.data.sources.table import SourceOptions
 from sentir.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 
-def delimited_texts(lines: Iterator[str], path: Path, column: str) -> Iterator[str]:
-    """Yield one column of the records of a delimited file; a short record gives an empty text."""
-    sample = list(islice(lines, SAMPLE_LINES))
-    dialect = sniff([line for line in sample if line.strip()], first=suggested_delimiter(path))
-    records = dialect.parse(chain(sample, lines))
-    first = _some(records, path)
+def delimited_texts(
+    lines: Callable[[], Iterator[str]], path: Path, column: str, *, delimiter: str = "auto"
+) -> Iterator[str]:
+    """Yield one column of the records of a delimited file; a short record gives an empty text.
+
+    Its dialect is found as for training, so that a file is read alike by both.
+    """
+    sample = list(islice((line for line in lines() if line.strip()), SAMPLE_LINES))
+    dialect = sniff(sample, stated=delimiter, first=suggested_delimiter(path))
+    _, dialect = parse_best(lines, dialect, name=str(path), keeps_rows=False)
+    records = _whole(numbered(lines(), dialect), path)
+    some = list(islice(records, SAMPLE_LINES // 2))
+    first = [row for _, row in some]
     is_named = has_header(first, [] if column == "auto" else [column])
     width = len(first[0]) if is_named else max((len(row) for row in first), default=0)
     names = [cell.strip() for cell in first[0]] if is_named else [str(i + 1) for i in range(width)]
-    rows = first[1:] if is_named else first
-    all_rows = _chained(rows, records, path)
+    all_rows = chain(some[1:] if is_named else some, records)
     if len(names) == 1:  # what looked like a delimiter stands inside the texts
-        return (dialect.delimiter.join(row) for row in all_rows)
+        return (dialect.delimiter.join(row) for _, row in all_rows)
+    rows = first[1:] if is_named else first
     cells: list[list[Cell]] = [
         [row[i] if i < len(row) else "" for row in rows] for i in range(width)
     ]
@@ -42,32 +49,28 @@ def delimited_texts(lines: Iterator[str], path: Path, column: str) -> Iterator[s
     return _fields(all_rows, path, _text_index(sheet, column), width=width)
 
 
-def _fields(rows: Iterable[list[str]], path: Path, index: int, *, width: int) -> Iterator[str]:
-    for number, row in enumerate(rows, 1):
+def _fields(
+    rows: Iterable[tuple[int, list[str]]], path: Path, index: int, *, width: int
+) -> Iterator[str]:
+    for line, row in rows:
         if len(row) > width:
             raise DataError(
-                f"{path} record {number} has {len(row)} columns where {width} are expected; "
+                f"{path} line {line}: {len(row)} columns where {width} are expected; "
                 "put quotes around texts that hold the delimiter"
             )
         yield row[index] if index < len(row) else ""
 
 
-def _some(records: Iterator[list[str]], path: Path) -> list[list[str]]:
-    return list(islice(_chained([], records, path), SAMPLE_LINES // 2))
-
-
-def _chained(
-    rows: Sequence[list[str]], records: Iterator[list[str]], path: Path
-) -> Iterator[list[str]]:
-    """Yield rows and then records, blank lines left out, with the file's name in an error."""
-    yield from rows
-    try:
-        yield from (row for row in records if row)
-    except csv.Error as error:
-        raise DataError(
-            f"{path}: a record's quotes do not close properly ({error}); mend the file, "
-            "or save the texts as .txt, one a line"
-        ) from error
+def _whole(records: Iterable[Numbered], path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield line and fields of each record, blank lines left out."""
+    for line, _, fields in records:
+        if isinstance(fields, str):
+            raise DataError(
+                f"{path} line {line}: {fields}; mend the line or take it out, "
+                "or save the texts as .txt, one a line"
+            )
+        if fields:
+            yield line, fields
 
 
 def json_texts(lines: Iterator[str], path: Path, column: str) -> Iterator[str]:

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-def read_texts(path: Path | str, *, column: str = "auto", encoding: str = "auto") -> Iterator[str]:
+def read_texts(
+    path: Path | str, *, column: str = "auto", encoding: str = "auto", delimiter: str = "auto"
+) -> Iterator[str]:
     """Yield the text of every record of a file.
 
     A .txt file (or one of unknown ending) holds a text a line, blank lines being empty texts;
-    CSV, TSV, JSON lines and Parquet give one column, in which a missing text is empty.
+    CSV, TSV, JSON lines and Parquet give one column, in which a missing text is empty; so does
+    a file of any ending whose delimiter is stated.
 
     Raises:
         DataError: there is no such file or column, or a record cannot be read.
@@ -44,12 +47,19 @@ def read_texts(path: Path | str, *, column: str = "auto", encoding: str = "auto"
 
         return sheet_texts(path, column)
     name = encoding_of(path, encoding).name
-    lines = _whole_lines(lines_of(open_bytes(path), name), str(path))
-    if ending in JSON_ENDINGS | DELIMITED_ENDINGS:
-        from sentir.data.sources.text_columns import delimited_texts, json_texts
 
-        return (json_texts if ending in JSON_ENDINGS else delimited_texts)(lines, path, column)
-    return (line.rstrip("\r\n") for line in lines)
+    def lines() -> Iterator[str]:
+        return _whole_lines(lines_of(open_bytes(path), name), str(path))
+
+    if ending in JSON_ENDINGS:
+        from sentir.data.sources.text_columns import json_texts
+
+        return json_texts(lines(), path, column)
+    if ending in DELIMITED_ENDINGS or delimiter != "auto":
+        from sentir.data.sources.text_columns import delimited_texts
+
+        return delimited_texts(lines, path, column, delimiter=delimiter)
+    return (line.rstrip("\r\n") for line in lines())
 
 
 def read_stream(stream: BinaryIO, *, encoding: str = "auto") -> Iterator[str]:
