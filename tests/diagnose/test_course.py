@@ -148,12 +148,14 @@ def noisy(kind: str, epochs: int, rng: np.random.Generator, *, rows: int) -> Ver
     return course(list(train * jitter[0]), list(rest * jitter[1]), rows=rows)
 
 
-@pytest.mark.parametrize("epochs", [5, 10, 30])
+@pytest.mark.parametrize(("epochs", "least"), [(5, 0.8), (10, 0.9), (30, 0.98)])
 @pytest.mark.parametrize("rows", [100, 2000])
-def test_healthy_curves_are_rarely_called_anything_else(epochs: int, rows: int) -> None:
+def test_healthy_curves_are_rarely_called_anything_else(
+    epochs: int, least: float, rows: int
+) -> None:
     rng = np.random.default_rng(epochs)
     codes = [noisy("healthy", epochs, rng, rows=rows).course for _ in range(150)]
-    assert codes.count("good") >= 0.85 * 150
+    assert codes.count("good") >= least * 150
     assert codes.count("overfit") <= 1
 
 

@@ -11,13 +11,13 @@ from sentir.diagnose.remedies import BY_COURSE, BY_FIT, STEPS
 from sentir.diagnose.verdict import CODES, judge
 from sentir.report.language import LANGUAGES, language
 from sentir.report.next_step import STEP_SENTENCES
+from sentir.report.verdict_numbers import number_words
 from sentir.report.verdict_words import (
     COURSE_HEADLINES,
     COURSE_SENTENCES,
     FIT_HEADLINES,
     FIT_SENTENCES,
     fit_sentence,
-    number_words,
 )
 from sentir.report.words import verdict_lines
 from sentir.store.histories import HistoryRow
@@ -91,5 +91,38 @@ def test_few_validation_rows_are_said_with_the_number_that_would_do() -> None:
         "validation_rows": 150, "validation_rows_needed": 1234, "kept_epoch": 3,
     }  # fmt: skip
     said = fit_sentence({"fit": "cannot_tell", "numbers": numbers}, language("en"))
-    assert "150 validation rows leave room for [-2.0 to 8.0]" in said
+    assert "with 150 validation rows that stands for anything in [-2.0 to 8.0]" in said
     assert "About 1,234 validation rows would tell." in said
+
+
+def test_an_unfinished_training_is_said_to_be_one_in_both_languages() -> None:
+    rows = [(1.8, 1.8, 0.17, 0.17), (1.7, 1.76, 0.3, 0.2), (1.2, 1.6, 0.57, 0.35)]
+    rows.append((0.6, 1.34, 0.88, 0.47))
+    history = [
+        HistoryRow(epoch=n, train_loss=a, val_loss=b, train_score=c, val_score=d)
+        for n, (a, b, c, d) in enumerate(rows)
+    ]
+    reference = Reference(validation_rows=300, train_rows=1050, classes=6)
+    verdict = judge(history, reference=reference).to_json()
+    english, spanish = (" ".join(verdict_lines(verdict, language(code))) for code in LANGUAGES)
+    assert "Verdict: Not finished. The weights of epoch 3 name 88.0" in english
+    assert "half as many epochs again may take about 0.520 off it" in english
+    assert "Next step: Try more epochs" in english
+    assert "Veredicto: Sin terminar." in spanish
+    assert "puede quitarle unos 0,520" in spanish
+
+
+def test_one_validation_row_is_one_row() -> None:
+    numbers = {
+        "fit_reason": "data_small", "gap": 0.0, "gap_low": -0.1, "gap_high": 0.7,
+        "validation_rows": 1, "validation_rows_needed": 384, "kept_epoch": 3,
+    }  # fmt: skip
+    said = fit_sentence({"fit": "cannot_tell", "numbers": numbers}, language("en"))
+    assert "with 1 validation row that" in said
+    assert "about 384 validation rows to tell, more than these data can spare" in said
+
+
+def test_a_loss_too_small_for_three_decimals_gets_more() -> None:
+    words = number_words({"val_loss": 0.00012, "train_loss": 0.0, "rise": 0.25}, language("en"))
+    assert (words["val_loss"], words["train_loss"]) == ("0.000120", "0.000")
+    assert words["rise"] == "0.250"

@@ -1,4 +1,4 @@
-"""What the curves did: turned, still falling, unstable, or came to rest.
+"""What the curves did: turned, still falling, unstable, hardly moved, or came to rest.
 
 The thresholds are defended in docs/decisions/0004-verdict.md.
 """
@@ -11,19 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sentir.diagnose.falls import FEWEST_EPOCHS, expected_fall, is_falling, jitter
+
 if TYPE_CHECKING:
     from sentir.diagnose.curves import Curves
     from sentir.statistics.arrays import Floats, Ints
 
-FEWEST_EPOCHS = 3
-"""Two epochs show a difference, three a tendency."""
 MATERIAL_RISE = 0.10
 """Rise of the validation loss over its lowest, in parts of that, from which it has turned."""
 RISE_SPREAD = 3.0
 """A row's change of loss has about this many times sqrt(rise x lowest) as its standard deviation
 (measured: 2.4 to 3.3; few rows carry most of a rise)."""
-MATERIAL_FALL = 0.10
-"""Expected further fall of the validation loss, in parts of it, that is worth more epochs."""
+EARLY = 0.05
+"""A validation loss that fell by less of its start has yet to show where it goes."""
+HARDLY_MOVED = 0.01
+"""Losses that stayed this near to where they began have hardly moved."""
+COIN_LOSS = 0.95 * math.log(2)
+"""Nearly the loss of tossing a coin between two classes; more classes have more."""
 JITTERS = 3.0
 """A rise must exceed this many jitters: the lowest of several losses lies low by chance already."""
 JUMP = 0.2
@@ -77,21 +81,42 @@ def judge_course(curves: Curves, *, validation_rows: int | None) -> tuple[str, d
     if turn.is_material:
         lowest = int(curves.epochs[places[losses.argmin()]])
         numbers |= {"turned_at": lowest, "rise": turn.rise, "rise_low": turn.low}
-    fall = _expected_fall(losses)
-    numbers["expected_fall"] = fall
-    code, reason = _code(losses, turn, first=curves.first_val_loss, fall=fall)
+    numbers["expected_fall"] = expected_fall(losses)
+    code, reason = _code(curves, losses, turn)
     return code, {**numbers, "course_reason": reason}
 
 
-def _code(losses: Floats, turn: Turn, *, first: float, fall: float) -> tuple[str, str]:
+def has_hardly_moved(curves: Curves) -> bool:
+    """Return whether the losses stayed where those of an untrained net are.
+
+    Curves of another program may begin after the first epoch, with a net that knew its task before
+    or learned it in that epoch; these lie below the loss of a coin.
+    """
+    is_guessing = curves.epochs.size > 1 and curves.first_train_loss >= COIN_LOSS
+    return (curves.starts_untrained or is_guessing) and curves.moved < HARDLY_MOVED
+
+
+def _code(curves: Curves, losses: Floats, turn: Turn) -> tuple[str, str]:
+    first = curves.first_val_loss
     if turn.is_material and turn.low > 0:
         return TURNED[turn.train_rose]
     if _peaks(losses, first) >= PEAKS:
         return "unstable", "validation_loss_jumped"
-    if fall >= MATERIAL_FALL * float(losses.min()):
+    if is_falling(losses, first):
         return "not_converged", "still_falling"
     if turn.is_material:
         return "cannot_tell", "rise_within_noise"
+    return _code_of_rest(curves, fell=first - float(losses.min()))
+
+
+def _code_of_rest(curves: Curves, *, fell: float) -> tuple[str, str]:
+    """Return what to call a validation loss that neither falls nor rises at the end."""
+    trained = curves.train_loss[~np.isnan(curves.train_loss)]
+    is_early = fell < EARLY * curves.first_val_loss
+    if is_early and is_falling(trained, curves.first_train_loss):
+        return "not_converged", "train_loss_falling"
+    if has_hardly_moved(curves):
+        return "underfit", "hardly_moved"
     return "good", "at_rest"
 
 
@@ -128,7 +153,7 @@ def _turn(curves: Curves, places: Ints, validation_rows: int | None) -> Turn:
     if after.size == 0:
         return Turn(0.0, 0.0, is_material=False, train_rose=None)
     rise = float(np.median(after)) - float(losses[lowest])
-    noise = JITTERS * _jitter(losses[lowest:])
+    noise = JITTERS * jitter(losses[lowest:])
     if validation_rows:
         spread = RISE_SPREAD * math.sqrt(rise * float(losses[lowest]))
         noise = math.hypot(noise, 1.96 * spread / math.sqrt(validation_rows))
@@ -141,30 +166,8 @@ def _turn(curves: Curves, places: Ints, validation_rows: int | None) -> Turn:
     )
 
 
-def _jitter(losses: Floats) -> float:
-    """Return the standard deviation of one loss about a smooth curve, from second differences."""
-    bends = np.abs(np.diff(losses, n=2))
-    return float(np.median(bends)) / (0.6745 * math.sqrt(6)) if bends.size else 0.0
-
-
 def _peaks(losses: Floats, first: float) -> int:
     """Return how often the loss went up and at once down again, both by much."""
     much = max(JUMP * _scale(losses, first), MATERIAL_RISE * float(losses.min()))
     steps = np.diff(losses)
     return int(np.count_nonzero((steps[:-1] > much) & (steps[1:] < -much)))
-
-
-def _expected_fall(losses: Floats) -> float:
-    """Return how much lower half as many epochs again would bring the loss; 0 where that is noise.
-
-    The last quarter of the epochs is set against the quarter before, and that against the one
-    before it; each further quarter is expected to fall by the same ratio, at most as much.
-    """
-    width = max(1, losses.size // 4)
-    third, second, last = (float(losses[-k * width :][:width].mean()) for k in (3, 2, 1))
-    fell = second - last
-    if fell <= 2 * _jitter(losses[-3 * width :]) / math.sqrt(width):
-        return 0.0
-    ratio = min(1.0, fell / (third - second)) if third > second else 1.0
-    ahead = (width - 1) / (2 * width)  # the last epoch lies this far past its quarter's middle
-    return float(fell * ratio**ahead * (ratio + ratio**2))

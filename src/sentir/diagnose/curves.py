@@ -28,6 +28,9 @@ class Curves:
         val_score: Share of validation rows right.
         first_train_loss: Before training, or after the first epoch where that was not measured.
         first_val_loss: The same of validation rows.
+        starts_untrained: Whether `first_train_loss` is that of a net that has learned nothing.
+        moved: How far a loss ever was from where it began, in parts of that; nan where no loss was
+            measured twice.
         broke_at: First epoch from which a loss stayed not a number until the end; None otherwise.
     """
 
@@ -38,6 +41,8 @@ class Curves:
     val_score: Floats
     first_train_loss: float
     first_val_loss: float
+    starts_untrained: bool
+    moved: float
     broke_at: int | None
 
     @classmethod
@@ -57,6 +62,10 @@ class Curves:
             **columns,
             first_train_loss=_first(_column(rows, "train_loss")),
             first_val_loss=_first(_column(rows, "val_loss")),
+            moved=float(
+                np.fmax(_moved(_column(rows, "train_loss")), _moved(_column(rows, "val_loss")))
+            ),
+            starts_untrained=any(row.epoch == 0 and row.train_loss is not None for row in rows),
             broke_at=min(broken) if broken else None,
         )
 
@@ -93,6 +102,13 @@ def _is_share(column: Floats) -> bool:
 def _first(column: Floats) -> float:
     known = column[~np.isnan(column)]
     return float(known[0]) if known.size else float("nan")
+
+
+def _moved(column: Floats) -> float:
+    known = column[~np.isnan(column)]
+    if known.size < 2 or known[0] <= 0:
+        return float("nan")
+    return float(np.abs(known / known[0] - 1).max())
 
 
 def _broken(column: Floats) -> int | None:

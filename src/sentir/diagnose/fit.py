@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sentir.diagnose.course import has_hardly_moved
 from sentir.statistics.intervals import Interval, difference, wilson
 
 if TYPE_CHECKING:
@@ -26,8 +27,14 @@ ABOVE_FLOOR = 0.02
 """A train score within these points of the majority class, or below the linear model, is no fit."""
 LOW_SKILL = 0.5
 """Share of the way from the majority class to all right that a fitted train score has gone."""
+EVEN = 0.5
+"""The floor of two even classes, where it is not known."""
+FEWEST_ROWS = 20
+"""On fewer validation rows the share of the largest class is chance; even classes are taken."""
 LOW_LOSS_SKILL = 0.2
 """Share of the loss before training that a fit takes away, where there are no scores."""
+LARGEST_VALIDATION_SHARE = 0.3
+"""Share of the rows that can be set aside; where more are needed, there are too few rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +58,8 @@ class Reference:
     @property
     def floor(self) -> float | None:
         """Return the score that needs no learning."""
-        if self.majority_score is not None:
+        rows = self.validation_rows
+        if self.majority_score is not None and not (self.classes and rows and rows < FEWEST_ROWS):
             return self.majority_score
         return 1 / self.classes if self.classes else None
 
@@ -66,6 +74,9 @@ def judge_fit(curves: Curves, place: int, reference: Reference) -> tuple[str, di
     unfit = "" if math.isnan(train) else _no_fit(train, reference)
     if unfit:
         code, found = "underfit", {"fit_reason": unfit}
+    elif _learned_nothing(curves, place, reference):
+        numbers["chance_loss"] = curves.first_train_loss
+        code, found = "underfit", {"fit_reason": "loss_hardly_fell"}
     elif math.isnan(train) or math.isnan(validation):
         code, found = _by_loss(curves, place, reference)
     else:
@@ -86,9 +97,18 @@ def _by_gap(train: float, validation: float, reference: Reference) -> tuple[str,
     if not rows:
         return "cannot_tell", {**numbers, "fit_reason": "validation_rows_unknown"}
     if gap.low < HARMLESS_GAP and gap.high >= MATERIAL_GAP:
-        numbers["validation_rows_needed"] = _rows_needed(gap, rows)
-        return "cannot_tell", {**numbers, "fit_reason": "validation_small"}
+        needed = _rows_needed(gap, rows)
+        reason = "data_small" if _exceeds(needed, reference) else "validation_small"
+        numbers["validation_rows_needed"] = needed
+        return "cannot_tell", {**numbers, "fit_reason": reason}
     return "good", {**numbers, "fit_reason": "small_gap"}
+
+
+def _exceeds(needed: int, reference: Reference) -> bool:
+    """Return whether so many validation rows are more than these data can spare."""
+    if not reference.train_rows or not reference.validation_rows:
+        return False
+    return needed > LARGEST_VALIDATION_SHARE * (reference.train_rows + reference.validation_rows)
 
 
 def _no_fit(train: float, reference: Reference) -> str:
@@ -100,6 +120,14 @@ def _no_fit(train: float, reference: Reference) -> str:
     return ""
 
 
+def _learned_nothing(curves: Curves, place: int, reference: Reference) -> bool:
+    """Return whether the losses hardly moved and the train score, where there is one, is low."""
+    if not has_hardly_moved(curves) or math.isnan(curves.train_loss[place]):
+        return False
+    train = float(curves.train_score[place])
+    return math.isnan(train) or _skill(train, reference.floor or EVEN) < LOW_SKILL
+
+
 def _is_low(train: float, reference: Reference) -> bool:
     """Return whether the train score lies nearer the floor than the top.
 
@@ -108,7 +136,12 @@ def _is_low(train: float, reference: Reference) -> bool:
     """
     if reference.linear_score is not None or reference.floor is None:
         return False
-    return (train - reference.floor) / (1 - reference.floor) < LOW_SKILL
+    return _skill(train, reference.floor) < LOW_SKILL
+
+
+def _skill(train: float, floor: float) -> float:
+    """Return how far of the way from the floor to all right a score has gone."""
+    return (train - floor) / (1 - floor)
 
 
 def _share(value: float, n: int | None) -> Interval:

@@ -10,6 +10,7 @@ import numpy as np
 from sentir.diagnose.course import judge_course
 from sentir.diagnose.curves import Curves
 from sentir.diagnose.fit import MATERIAL_GAP, Reference, judge_fit
+from sentir.diagnose.stages import is_stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +25,9 @@ class Verdict:
     """How the training went.
 
     Attributes:
-        fit: What the kept weights are: underfit, good, overfit or cannot_tell.
-        course: What the curves did: not_converged, overfit, unstable, good or cannot_tell.
+        fit: What the kept weights are: underfit, good, overfit, not_converged or cannot_tell.
+        course: What the curves did: underfit (hardly moved), not_converged, overfit (turned),
+            unstable, good or cannot_tell.
         numbers: What both rest on; a number that is not known is missing or None.
     """
 
@@ -53,6 +55,7 @@ def judge(
     """
     curves = Curves.of(history)
     place = _place(curves, kept_epoch)
+    course, seen = judge_course(curves, validation_rows=reference.validation_rows)
     numbers: dict[str, Any] = {
         "epochs": int(curves.epochs.size),
         "validation_rows": reference.validation_rows or None,
@@ -63,8 +66,9 @@ def judge(
         fit, found = "cannot_tell", {"fit_reason": "not_measured"}
     else:
         fit, found = judge_fit(curves, place, reference)
+        if fit == "overfit" and is_stage(curves, place, seen["course_reason"]):
+            fit, found = "not_converged", {**found, "fit_reason": "not_finished"}
         numbers |= _kept(curves, place)
-    course, seen = judge_course(curves, validation_rows=reference.validation_rows)
     return Verdict(fit, course, {**numbers, **found, **seen})
 
 

@@ -15,7 +15,7 @@ from sentir.diagnose.remedies import next_steps
 from sentir.diagnose.verdict import Verdict
 from sentir.report.language import mark
 from sentir.report.remedy_settings import remedy_settings
-from sentir.report.verdict_words import number_words
+from sentir.report.verdict_numbers import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +43,10 @@ STEP_SENTENCES = {
         "Fit the linear baseline beside it: it tells whether these rows can teach more."
     ),
     "more_data": mark("Bring more labelled rows: they help most against learning by heart."),
+    "more_labelled_rows": mark(
+        "Bring more labelled rows: these are too few to learn from and to set enough aside for a "
+        "verdict."
+    ),
     "dropout": mark(
         "More labelled rows help most against learning by heart. With the same rows, try dropout."
     ),

@@ -36,7 +36,13 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 _SHOWN = ("accuracy", "macro_f1")
-_COLOURS = {"good": "green", "overfit": "yellow", "underfit": "blue", "unstable": "red"}
+_COLOURS = {
+    "good": "green",
+    "overfit": "yellow",
+    "underfit": "blue",
+    "not_converged": "blue",
+    "unstable": "red",
+}
 
 
 def summary(

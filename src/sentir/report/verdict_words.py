@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sentir.report.language import mark
+from sentir.report.verdict_numbers import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,11 @@ FIT_SENTENCES = {
         "of the validation rows: a gap of {gap} points [{gap_low} to {gap_high}]. Part of what "
         "they learned holds for the training rows alone."
     ),
+    "not_finished": mark(
+        "The weights of epoch {kept} name {train} of the training rows right and {validation} of "
+        "the validation rows, {gap} points apart. Training ended on the way, so this is no gap to "
+        "judge yet."
+    ),
     "low_training_score": mark(
         "Even of the training rows the weights of epoch {kept} name only {train} right (always "
         "answering the largest class: {floor}). The net has not learned what these rows could "
@@ -53,9 +59,14 @@ FIT_SENTENCES = {
         "teach it."
     ),
     "validation_small": mark(
-        "Train and validation scores lie {gap} points apart, but {rows} validation rows leave room "
-        "for [{gap_low} to {gap_high}]: a harmless gap and an overfit look alike. About {needed} "
-        "validation rows would tell."
+        "Train and validation scores lie {gap} points apart, but with {rows} that stands for "
+        "anything in [{gap_low} to {gap_high}]: a harmless gap and an overfit look alike. About "
+        "{needed} validation rows would tell."
+    ),
+    "data_small": mark(
+        "Train and validation scores lie {gap} points apart, but with {rows} that stands for "
+        "anything in [{gap_low} to {gap_high}]: a harmless gap and an overfit look alike. It would "
+        "take about {needed} validation rows to tell, more than these data can spare."
     ),
     "validation_rows_unknown": mark(
         "How many validation rows the scores rest on is not known, so the gap between train and "
@@ -77,27 +88,43 @@ FIT_SENTENCES = {
         "so what was learned holds for rows the net has not seen."
     ),
 }
-_SMALL_BY_LOSS = mark(
-    "At epoch {kept} validation loss is {val_loss} and training loss {train_loss}, but {rows} "
-    "validation rows are too few to tell a harmless gap from an overfit."
-)
+_BY_LOSS = {
+    "validation_small": mark(
+        "At epoch {kept} validation loss is {val_loss} and training loss {train_loss}, but with "
+        "{rows} a harmless gap and an overfit look alike."
+    ),
+    "not_finished": mark(
+        "At epoch {kept} validation loss is {val_loss} and training loss {train_loss}. Training "
+        "ended on the way, so this is no gap to judge yet."
+    ),
+}
+"""What is said instead where there are losses but no scores."""
 COURSE_SENTENCES = {
     "at_rest": mark(
-        "The losses fell and came to rest; validation loss did not rise again by much."
+        "Validation loss had come to rest when training ended, and did not rise again by much."
     ),
     "validation_loss_rose": mark(
         "Validation loss was lowest at epoch {turned} and rose by {rise} after it, while training "
         "loss went on falling: from then on the net learned the training rows by heart."
     ),
     "still_falling": mark(
-        "Validation loss was still falling when training ended, by {last_fall} in the last epoch: "
-        "more epochs may help."
+        "Validation loss was still falling when training ended: half as many epochs again may take "
+        "about {expected} off it."
+    ),
+    "train_loss_falling": mark(
+        "Training loss was still falling when training ended, and validation loss had hardly moved "
+        "yet: it is too early to see where it goes."
+    ),
+    "hardly_moved": mark(
+        "The losses stayed within 1 % of where they began: training hardly changed the net."
     ),
     "rise_within_noise": mark(
         "Validation loss rose by {rise} after epoch {turned}, which so few validation rows can do "
         "by chance."
     ),
-    "few_epochs": mark("There are only {epochs} epochs; it takes three to see where curves go."),
+    "few_epochs": mark(
+        "It takes three epochs to see where curves go; epochs measured here: {epochs}."
+    ),
     "no_validation_loss": mark("Validation loss was not measured, so the curves cannot be judged."),
     "no_train_loss": mark(
         "Validation loss rose by {rise} after epoch {turned}; without the training loss it cannot "
@@ -114,24 +141,6 @@ COURSE_SENTENCES = {
 }
 
 
-_SHARES = {
-    "train": "train_score",
-    "validation": "val_score",
-    "floor": "floor",
-    "linear": "linear_score",
-}
-_COUNTS = {
-    "kept": "kept_epoch",
-    "epochs": "epochs",
-    "rows": "validation_rows",
-    "needed": "validation_rows_needed",
-    "turned": "turned_at",
-    "broke_at": "broke_at",
-    "jumped_at": "jumped_at",
-}
-_LOSSES = ("train_loss", "val_loss", "chance_loss", "rise", "last_fall")
-
-
 def fit_headline(verdict: Mapping[str, Any], language: Language) -> str:
     """Return what the kept weights are, in a word or two."""
     return language.say(FIT_HEADLINES[verdict["fit"]])
@@ -146,8 +155,8 @@ def fit_sentence(verdict: Mapping[str, Any], language: Language) -> str:
     """Return what the kept weights are, with the numbers that say so."""
     numbers = verdict["numbers"]
     message = FIT_SENTENCES[numbers["fit_reason"]]
-    if numbers["fit_reason"] == "validation_small" and numbers.get("gap") is None:
-        message = _SMALL_BY_LOSS
+    if numbers.get("gap") is None:
+        message = _BY_LOSS.get(numbers["fit_reason"], message)
     return language.say(message, **number_words(numbers, language))
 
 
@@ -156,14 +165,3 @@ def course_sentence(verdict: Mapping[str, Any], language: Language) -> str:
     numbers = verdict["numbers"]
     words = number_words(numbers, language)
     return language.say(COURSE_SENTENCES[numbers["course_reason"]], **words)
-
-
-def number_words(numbers: Mapping[str, Any], language: Language) -> dict[str, str]:
-    """Return every number of a verdict as it is said; a dash where it is not known."""
-    said = {name: language.percent(numbers.get(key)) for name, key in _SHARES.items()}
-    said |= {name: language.count(numbers.get(key)) for name, key in _COUNTS.items()}
-    for name in ("gap", "gap_low", "gap_high"):
-        value = numbers.get(name)
-        said[name] = language.number(None if value is None else 100 * value, 1)
-    said |= {name: language.number(numbers.get(name)) for name in _LOSSES}
-    return {**said, "loss_ratio": language.number(numbers.get("loss_ratio"), 1)}
