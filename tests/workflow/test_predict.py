@@ -86,6 +86,17 @@ def test_standard_input_is_read_where_nothing_else_is_given(
     assert (nothing.status, nothing.out) == (0, "")
 
 
+def test_standard_input_may_hold_records(finished: Path, process: Sentir) -> None:
+    given = "".join(json.dumps({"text": text}) + "\n" for text in TEXTS).encode()
+    plain = answers(process("predict", finished, "--json", given="\n".join(TEXTS).encode()))
+    named = process("predict", finished, "--file", "-", "--text", "text", "--json", given=given)
+    assert (answers(named), named.err) == (plain, "")
+    unnamed = process("predict", finished, "--file", "-", "--json", given=given)
+    assert len(answers(unnamed)) == len(TEXTS)
+    assert unnamed.err.startswith("note: standard input looks like JSON lines")
+    assert unnamed.err.count("\n") == 1
+
+
 def test_standard_input_may_be_in_another_encoding(finished: Path, process: Sentir) -> None:
     given = "wonderful señor\n".encode("utf-16")
     done = process("predict", finished, given=given)

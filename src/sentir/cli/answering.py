@@ -28,10 +28,14 @@ def predict(
         list[str] | None, typer.Argument(metavar="TEXT", help="Texts to answer, in quotes.")
     ] = None,
     file: Annotated[
-        Path | None, typer.Option(help="Texts: .txt (one a line), CSV, TSV or JSONL with --text.")
+        Path | None,
+        typer.Option(help="Texts: .txt (one a line), CSV, TSV, JSONL; - is standard input."),
     ] = None,
     text: Annotated[
-        str, typer.Option("--text", metavar="COLUMN", help="Column of the text in --file.")
+        str,
+        typer.Option(
+            "--text", metavar="COLUMN", help="Column of the text in --file or standard input."
+        ),
     ] = "auto",
     encoding: Annotated[str, typer.Option(help="Encoding of --file or standard input.")] = "auto",
     delimiter: DelimiterOption = "auto",
@@ -42,24 +46,30 @@ def predict(
     use_blas_threads(1)
     from sentir.runtime.predictor import load
 
+    reading = {"column": text, "encoding": encoding, "delimiter": delimiter}
+    is_stream = str(file) == "-" or (file is None and not sys.stdin.isatty())
     if texts and file is not None:
         raise typer.BadParameter("give texts or --file, not both.")
     loaded = load(model, threads=1 if texts else physical_cores())
     if texts:
         _print_all(texts, loaded, as_json=as_json)
+    elif is_stream:
+        from sentir.data.sources.texts import read_stream
+
+        given = read_stream(sys.stdin.buffer, **reading, say=_say)
+        _print_all(given, loaded, as_json=as_json)
     elif file is not None:
         from sentir.data.sources.texts import read_texts
 
-        read = read_texts(file, column=text, encoding=encoding, delimiter=delimiter)
-        _print_all(read, loaded, as_json=as_json)
-    elif not sys.stdin.isatty():
-        from sentir.data.sources.texts import read_stream
-
-        _print_all(read_stream(sys.stdin.buffer, encoding=encoding), loaded, as_json=as_json)
+        _print_all(read_texts(file, **reading), loaded, as_json=as_json)
     else:
         from sentir.cli.prompt import converse
 
         converse(loaded, lang)
+
+
+def _say(note: str) -> None:
+    typer.echo(f"note: {note}", err=True)
 
 
 def _print_all(texts: Iterable[str], model: Model, *, as_json: bool) -> None:

@@ -18,12 +18,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def piped(data: bytes, **reading: str) -> tuple[list[str], list[str]]:
+    """Return the texts of a pipe and what was said about it."""
+    said: list[str] = []
+    return list(read_stream(io.BytesIO(data), **reading, say=said.append)), said
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
 def test_a_text_file_gives_a_text_a_line(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("uno\n\n  dós, tres\r\nfin".encode(encoding))
     assert list(read_texts(path)) == ["uno", "", "  dós, tres", "fin"]
-    assert list(read_stream(io.BytesIO(path.read_bytes()))) == ["uno", "", "  dós, tres", "fin"]
+    assert piped(path.read_bytes()) == (["uno", "", "  dós, tres", "fin"], [])
 
 
 @pytest.mark.parametrize(
@@ -91,6 +97,28 @@ def test_an_unknown_column_and_a_missing_file_are_named(tmp_path: Path) -> None:
         list(read_texts(tmp_path / "a.csv", column="twet"))
     with pytest.raises(DataError, match="is not a file"):
         read_texts(tmp_path / "none.txt")
+
+
+@pytest.mark.parametrize(
+    ("data", "column", "texts"),
+    [
+        ('{"id": 1, "text": "one"}\n{"text": null}\n{"text": "two"}\n', "text", ["one", "", "two"]),
+        ('id,text\n1,"one, two"\n2,\n3,three\n', "text", ["one, two", "", "three"]),
+        ("review\tid\none\t1\n", "review", ["one"]),
+    ],
+)
+def test_a_pipe_of_records_gives_the_named_column(data: str, column: str, texts: list[str]) -> None:
+    assert piped(data.encode(), column=column) == (texts, [])
+    plain, (note,) = piped(data.encode())
+    assert plain == data.splitlines()
+    assert f"each line is read as one text; --text {column} reads the column" in note
+
+
+def test_a_pipe_of_sentences_is_not_taken_for_records() -> None:
+    for data in ("Thanks, text me\nyes\n", "post\nyes\n", "{joy}\n", '{"a": 1}\nno\n', "[1]\n", ""):
+        assert piped(data.encode()) == (data.splitlines(), [])
+    with pytest.raises(DataError, match='standard input has no column "txt"'):
+        piped(b"text,n\none,1\ntwo,2\n", column="txt")
 
 
 def test_reading_texts_starts_without_numpy() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sentir.data.sources.columns import find_column, text_column
 from sentir.data.sources.delimited import suggested_delimiter
-from sentir.data.sources.dialects import has_header, sniff
+from sentir.data.sources.dialects import Dialect, has_header, sniff
 from sentir.data.sources.folders import ChosenFile
 from sentir.data.sources.json_records import as_sheet, line_records
 from sentir.data.sources.opened import SAMPLE_LINES
@@ -29,10 +29,19 @@ def delimited_texts(
 
     Its dialect is found as for training, so that a file is read alike by both.
     """
+    return column_texts(lines(), found_dialect(lines, path, delimiter), path, column)
+
+
+def found_dialect(lines: Callable[[], Iterator[str]], path: Path, delimiter: str) -> Dialect:
+    """Return the dialect that fits these lines; `lines` gives them anew at each call."""
     sample = list(islice((line for line in lines() if line.strip()), SAMPLE_LINES))
     dialect = sniff(sample, stated=delimiter, first=suggested_delimiter(path))
-    _, dialect = parse_best(lines, dialect, name=str(path), keeps_rows=False)
-    records = _whole(numbered(lines(), dialect), path)
+    return parse_best(lines, dialect, name=str(path), keeps_rows=False)[1]
+
+
+def column_texts(lines: Iterator[str], dialect: Dialect, path: Path, column: str) -> Iterator[str]:
+    """Yield one column of the records of these lines."""
+    records = _whole(numbered(lines, dialect), path)
     some = list(islice(records, SAMPLE_LINES // 2))
     first = [row for _, row in some]
     is_named = has_header(first, [] if column == "auto" else [column])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from sentir.data.sources.encodings import SAMPLE, encoding_of, guess_encoding, known_encoding
+from sentir.data.sources.opened import SAMPLE_LINES
 from sentir.data.sources.streams import (
     DELIMITED_ENDINGS,
     JSON_ENDINGS,
@@ -21,7 +22,9 @@ from sentir.data.sources.streams import (
 from sentir.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+STANDARD_INPUT = Path("standard input")
 
 
 def read_texts(
@@ -62,13 +65,45 @@ def read_texts(
     return (line.rstrip("\r\n") for line in lines())
 
 
-def read_stream(stream: BinaryIO, *, encoding: str = "auto") -> Iterator[str]:
-    """Yield a text per line of a pipe, blank lines being empty texts."""
+def read_stream(
+    stream: BinaryIO,
+    *,
+    column: str = "auto",
+    encoding: str = "auto",
+    delimiter: str = "auto",
+    say: Callable[[str], None],
+) -> Iterator[str]:
+    """Yield the texts of a pipe: of one column where it is named, else a text a line.
+
+    Args:
+        stream: a line is a text, blank ones too; with a column, JSON lines or a table.
+        column: the column of the text, in whichever of the two forms the first lines show.
+        encoding: of the text; `auto` finds it out.
+        delimiter: between columns; `auto` finds it out.
+        say: hears it where lines read as texts look like records.
+    """
     buffered = io.BufferedReader(_Raw(stream), 1 << 18)
     sample = buffered.peek(SAMPLE)[:SAMPLE]
     name = known_encoding(encoding) if encoding != "auto" else _guess(sample)
-    lines = _whole_lines(lines_of(buffered, name), "standard input")
-    return (line.rstrip("\r\n") for line in lines)
+    lines = _whole_lines(lines_of(buffered, name), STANDARD_INPUT.name)
+    if column == delimiter == "auto":
+        _say_if_records(sample, name, say)
+        return (line.rstrip("\r\n") for line in lines)
+    from sentir.data.sources.stream_texts import stream_texts
+
+    return stream_texts(lines, STANDARD_INPUT, column, delimiter=delimiter)
+
+
+def _say_if_records(sample: bytes, encoding: str, say: Callable[[str], None]) -> None:
+    from sentir.data.sources.stream_texts import records_seen
+
+    lines = sample.decode(encoding, errors="replace").removeprefix("\ufeff").splitlines()
+    whole = lines if len(sample) < SAMPLE else lines[:-1]
+    if seen := records_seen(whole[:SAMPLE_LINES]):
+        say(
+            f"standard input looks like {seen.form}, yet each line is read as one text; "
+            f"--text {seen.column} reads the column"
+        )
 
 
 class _Raw(io.RawIOBase):
@@ -89,7 +124,7 @@ class _Raw(io.RawIOBase):
 
 
 def _guess(sample: bytes) -> str:
-    proven = guess_encoding(sample, name="standard input") if sample else None
+    proven = guess_encoding(sample, name=STANDARD_INPUT.name) if sample else None
     if proven:
         return proven
     try:
