@@ -70,6 +70,29 @@ def test_the_command_is_the_runs_own_without_its_folder_and_its_look_at_the_test
         "sentir train a.csv --set train.epochs=5 --lang es --set 'model.hidden_size=[64, 32]'"
     )
     assert repeated("sentir train a.csv --out=x --test", {}) == "sentir train a.csv"
+    assert repeated("sentir train a.csv --out='my runs'/x --seed 1", {}) == (
+        "sentir train a.csv --seed 1"
+    )
     resumed = repeated("sentir resume runs/x", {"train.epochs": "20"})
     assert resumed == "sentir train ... --set train.epochs=20"
     assert shlex.split(resumed)[-1] == "train.epochs=20"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "--set train.epochs=2",
+        "--set=train.epochs=2",
+        "--set 'train.epochs=2'",
+        "--set train.epochs='2'",
+        "--set train.epochs=2 --set=train.epochs=3",
+    ],
+)
+def test_a_setting_that_was_given_is_replaced(given: str) -> None:
+    command = f"sentir train a.csv {given} --set 'model.hidden_size=[8, 8]' --lang es"
+    assert repeated(command, {"train.epochs": "4"}) == (
+        "sentir train a.csv --set 'model.hidden_size=[8, 8]' --lang es --set train.epochs=4"
+    )
+    assert repeated(command, {"model.hidden_size": "16"}) == (
+        f"sentir train a.csv {given} --lang es --set model.hidden_size=16"
+    )

@@ -68,6 +68,11 @@ STEP_SENTENCES = {
 }
 
 
+_WORD = r"""((?:"[^"]*"|'[^']*'|[^\s"'])+)"""  # of a shell, quoted in part or as a whole
+_OUT = re.compile(r"\s--out[=\s]+" + _WORD)
+_SET = re.compile(r"\s--set[=\s]+" + _WORD)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
     """What to try: its code, a sentence, and the command that does it (empty for none)."""
@@ -98,14 +103,21 @@ def next_step_sentence(verdict: Mapping[str, Any], language: Language) -> str:
 def repeated(command: str, settings: Mapping[str, str]) -> str:
     """Return the training command with other settings; without its `--out` and `--test`.
 
-    The folder of `--out` is taken by now, and the test rows are not for choosing between runs.
+    A setting stands in it once, with its new value. The folder of `--out` is taken by now, and the
+    test rows are not for choosing between runs.
     """
     if " train " not in f"{command} ":
         command = "sentir train ..."
-    command = re.sub(r"""\s--out[=\s]+("[^"]*"|'[^']*'|\S+)""", "", command)
+    command = _OUT.sub("", command)
     command = re.sub(r"\s--test(?=\s|$)", "", command)
+    command = _SET.sub(lambda found: "" if _name(found[1]) in settings else found[0], command)
     changes = (f"--set {shlex.quote(f'{name}={value}')}" for name, value in settings.items())
     return " ".join([command, *changes])
+
+
+def _name(assignment: str) -> str:
+    """Return `a.b` of `a.b=value`, quoted or not."""
+    return shlex.split(assignment)[0].partition("=")[0]
 
 
 def _sentence(code: str, verdict: Mapping[str, Any], language: Language) -> str:
