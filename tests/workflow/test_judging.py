@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.workflow.samples import QUICK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,9 +69,20 @@ def test_a_run_is_diagnosed_with_the_numbers_it_rests_on(finished: Path, sentir:
     done = sentir("diagnose", finished, "--json")
     assert done.json == json.loads((finished / "run.json").read_text())["verdict"]
     lines = sentir("diagnose", finished).out.splitlines()
-    assert [line.partition(":")[0] for line in lines] == ["Verdict", "Curves", "Next step"]
+    assert [line.partition(":")[0] for line in lines[:3]] == ["Verdict", "Curves", "Next step"]
     spanish = sentir("diagnose", finished, "--lang", "es").out
     assert spanish.startswith("Veredicto")
+
+
+def test_a_finished_run_has_one_next_step_wherever_it_is_asked_for(
+    sentir: Sentir, moods: Path, tmp_path: Path
+) -> None:
+    trained = sentir("train", moods, *QUICK)
+    assert trained.status == 0, trained.err
+    summary, said = trained.out, sentir("diagnose", "latest").out.splitlines()
+    step = said[2].removeprefix("Next step: ")
+    assert f"Next step: {step}" in " ".join(summary.split())
+    assert said[3:] == [line for line in summary.splitlines() if line.startswith("  sentir train")]
 
 
 def test_a_history_of_a_run_is_diagnosed_as_a_file_too(finished: Path, sentir: Sentir) -> None:

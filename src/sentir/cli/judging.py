@@ -54,14 +54,17 @@ def diagnose(
     """Say how the fit is and what the curves did, with the numbers it rests on."""
     use_blas_threads(1)
     from sentir.workflows.diagnose import diagnose as judge
+    from sentir.workflows.diagnose import report_of
 
     verdict = judge(source, validation_rows=validation_rows)
     if as_json:
         print_json(verdict.to_json())
         return
-    from sentir.report.words import verdict_lines
+    from sentir.report.words import finished_lines, verdict_lines
 
-    for line in verdict_lines(verdict.to_json(), chosen_language(lang)):
+    speech, content = chosen_language(lang), report_of(source)
+    lines = finished_lines(content, speech) if content else verdict_lines(verdict.to_json(), speech)
+    for line in lines:
         typer.echo(line)
 
 

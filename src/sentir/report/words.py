@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sentir.report.audit_words import audit_sentences
-from sentir.report.next_step import next_step_sentence
+from sentir.report.next_step import next_step, next_step_sentence
 from sentir.report.score_words import accuracy_sentence, rivals, worth_sentence
 from sentir.report.verdict_words import (
     course_headline,
@@ -32,6 +32,24 @@ def verdict_lines(verdict: Mapping[str, Any], language: Language) -> list[str]:
         language: Of the lines.
     """
     return [
+        *_judged_lines(verdict, language),
+        language.say("Next step: {sentence}", sentence=next_step_sentence(verdict, language)),
+    ]
+
+
+def finished_lines(report: shape.Report, language: Language) -> list[str]:
+    """Return the same of a finished run, with the next step and the command of its summary."""
+    step = next_step(report, language)
+    command = [f"  {step.command}"] if step.command else []
+    return [
+        *_judged_lines(report["verdict"], language),
+        language.say("Next step: {sentence}", sentence=step.sentence),
+        *command,
+    ]
+
+
+def _judged_lines(verdict: Mapping[str, Any], language: Language) -> list[str]:
+    return [
         language.say(
             "Verdict: {headline}. {sentence}",
             headline=fit_headline(verdict, language),
@@ -42,7 +60,6 @@ def verdict_lines(verdict: Mapping[str, Any], language: Language) -> list[str]:
             headline=course_headline(verdict, language),
             sentence=course_sentence(verdict, language),
         ),
-        language.say("Next step: {sentence}", sentence=next_step_sentence(verdict, language)),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sentir.diagnose.fit import Reference
 from sentir.diagnose.verdict import Verdict, judge
@@ -12,6 +12,7 @@ from sentir.store.history_files import read_history_file
 from sentir.store.runs import open_run
 
 if TYPE_CHECKING:
+    from sentir.report import shape
     from sentir.store.run_folder import RunFolder
 
 _SUFFIXES = (".csv", ".json", ".jsonl", ".tsv", ".txt")
@@ -29,9 +30,8 @@ def diagnose(source: str | Path, *, validation_rows: int = 0) -> Verdict:
         DataError: the file is no history.
         RunError: there is no such run, or it has measured nothing yet.
     """
-    path = Path(source)
-    if path.is_file() and path.suffix in _SUFFIXES and path.name != "run.json":
-        rows = read_history_file(path)
+    if _is_history(source):
+        rows = read_history_file(Path(source))
         return judge(rows, reference=Reference(validation_rows=validation_rows or None))
     folder = open_run(source)
     record = folder.read_run()
@@ -39,6 +39,23 @@ def diagnose(source: str | Path, *, validation_rows: int = 0) -> Verdict:
         found = record["verdict"]
         return Verdict(found["fit"], found["course"], found["numbers"])
     return _of_unfinished(folder)
+
+
+def report_of(source: str | Path) -> shape.Report | None:
+    """Return the numbers of a finished run's report; None for a history or an unfinished run.
+
+    Raises:
+        RunError: there is no such run, or its report is damaged.
+    """
+    if _is_history(source):
+        return None
+    folder = open_run(source)
+    return cast("shape.Report", folder.read("report")) if folder.state() == "finished" else None
+
+
+def _is_history(source: str | Path) -> bool:
+    path = Path(source)
+    return path.is_file() and path.suffix in _SUFFIXES and path.name != "run.json"
 
 
 def _of_unfinished(folder: RunFolder) -> Verdict:
