@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sentir.data.sources.quarantine import set_aside
 from sentir.data.sources.reading import read
 from sentir.data.sources.table import SourceOptions
 from sentir.errors import DataError
@@ -46,6 +47,53 @@ def test_a_file_per_class_by_name_or_by_ending(tmp_path: Path) -> None:
     fill(other, film__pos="great\n", film__neg="poor\n", README__md="about")
     table = read(str(other), AUTO)
     assert table.labels == ["neg", "pos"]
+
+
+def fill_classes(folder: Path) -> Path:
+    for name, texts in {"pos": ["good\nday\n", "fine"], "neg": ["bad"], "notes": []}.items():
+        (folder / name).mkdir(parents=True)
+        for i, text in enumerate(texts, 1):
+            (folder / name / f"{i}.txt").write_text(text)
+    return folder
+
+
+def test_a_folder_per_class_gives_a_text_a_file(tmp_path: Path) -> None:
+    fill_classes(tmp_path)
+    table = read(str(tmp_path), AUTO)
+    assert list(zip(table.texts, table.labels, table.lines, strict=True)) == [
+        ("bad", "neg", 1), ("good\nday", "pos", 1), ("fine", "pos", 2),
+    ]  # fmt: skip
+    assert table.notes[0] == f"left out of {tmp_path.name}: notes"
+    before = [file.sha256 for file in table.files]
+    (tmp_path / "pos" / "2.txt").write_text("finer")
+    after = [file.sha256 for file in read(str(tmp_path), AUTO).files]
+    assert [one == other for one, other in zip(before, after, strict=True)] == [True, False]
+
+
+def test_folders_of_classes_may_lie_within_train_and_test(tmp_path: Path) -> None:
+    fill_classes(tmp_path / "train")
+    fill_classes(tmp_path / "test")
+    table = read(str(tmp_path), AUTO)
+    assert table.parts == ["test"] * 3 + ["train"] * 3
+    assert [file.name for file in table.files] == [
+        "test/neg", "test/pos", "train/neg", "train/pos",
+    ]  # fmt: skip
+
+
+def test_a_file_of_a_class_folder_that_is_no_text_is_a_bad_row(tmp_path: Path) -> None:
+    fill_classes(tmp_path)
+    (tmp_path / "neg" / "0.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99))
+    with pytest.raises(DataError, match=r"neg line 1: .*0\.txt is not a text file: it is a PNG"):
+        read(str(tmp_path), AUTO)
+    table = read(str(tmp_path), SourceOptions(on_bad_row="quarantine"))
+    assert (table.texts[0], table.lines[0]) == ("bad", 2)
+    assert [row["content"] for row in set_aside(table)] == [""]
+
+
+def test_a_folder_of_folders_without_texts_is_said_to_hold_them(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    with pytest.raises(DataError, match=r'holds "raw/"; expected .* a folder per class'):
+        read(str(tmp_path), AUTO)
 
 
 def test_the_only_data_file_is_read(tmp_path: Path) -> None:

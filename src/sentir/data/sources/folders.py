@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sentir.data.sources.chosen import ChosenFile
+from sentir.data.sources.class_folders import class_folders
 from sentir.data.sources.columns import listed
 from sentir.data.sources.labels import part_of
 from sentir.data.sources.streams import bare_name
@@ -31,15 +33,6 @@ _NO_TEXT = frozenset({
 
 
 @dataclass(frozen=True, slots=True)
-class ChosenFile:
-    """A file to be read: the part or the class that its name states."""
-
-    path: Path
-    part: Part | None = None
-    label: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
     """The files to be read, in order, and what there is to say about it."""
 
@@ -54,19 +47,23 @@ def choose_files(folder: Path) -> Choice:
         DataError: no choice is clear.
     """
     try:
-        present = sorted(p for p in folder.iterdir() if p.is_file() and p.name[0] != ".")
+        listing = sorted(path for path in folder.iterdir() if path.name[0] != ".")
+        present = [path for path in listing if path.is_file()]
     except OSError as error:
         raise DataError(f"{folder} cannot be listed: {error.strerror}") from error
     chosen = _split_files(folder, present) or _class_files(present) or _only_file(present)
+    chosen = chosen or class_folders(folder)
     if not chosen:
-        seen = listed([path.name for path in present]) or "nothing"
+        seen = listed([f"{path.name}/" if path.is_dir() else path.name for path in listing])
         raise DataError(
-            f"{folder} holds {seen}; expected files named train, val and test (.csv, .tsv, "
-            ".jsonl, .json, .parquet, .txt), a text file per class, or one data file. "
-            "Give the path of the file that is meant"
+            f"{folder} holds {seen or 'nothing'}; expected files named train, val and test (.csv, "
+            ".tsv, .jsonl, .json, .parquet, .txt), a text file per class, a folder per class with "
+            ".txt files, or one data file. Give the path of the file that is meant"
         )
     read = {file.path for file in chosen}
-    left = [path.name for path in present if path not in read]
+    read |= {path.parent for path in read}
+    others = [path for path in listing if path.is_dir()] if chosen[0].path.is_dir() else []
+    left = [path.name for path in [*present, *others] if path not in read]
     return Choice(chosen, [f"left out of {folder.name}: {', '.join(left[:20])}"] if left else [])
 
 

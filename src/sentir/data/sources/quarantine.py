@@ -10,14 +10,14 @@ from sentir.data.sources.opened import TextFile
 if TYPE_CHECKING:
     from sentir.data.sources.table import SourceFile, Table
 
-_LINELESS = "parquet"
+_LINELESS = frozenset({"parquet", "class folder"})
 
 
 def set_aside(table: Table) -> list[dict[str, Any]]:
     """Return `{"file", "line", "reason", "content"}` for each bad row, in order.
 
     `content` is the line as it stands in the file; it is empty where a line is too long to be
-    read or the file has no lines.
+    read or the form has no lines.
     """
     lines = {file.name: _lines(table, file) for file in table.files}
     return [
@@ -34,7 +34,7 @@ def set_aside(table: Table) -> list[dict[str, Any]]:
 def _lines(table: Table, file: SourceFile) -> dict[int, str]:
     """Return the lines of this file that bad rows name, by their number."""
     wanted = {row.line for row in table.bad_rows if row.file == file.name}
-    if not wanted or file.form == _LINELESS:
+    if not wanted or file.form in _LINELESS:
         return {}
     opened = TextFile.open(Path(file.path), file.encoding)
     numbered = enumerate(opened.lines(), start=1)

@@ -6,9 +6,12 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sentir.data.sources.chosen import ChosenFile
+from sentir.data.sources.class_folders import FORM as CLASS_FOLDER
+from sentir.data.sources.class_folders import hash_of_texts, read_class_folder
 from sentir.data.sources.columns import choose_columns
 from sentir.data.sources.delimited import read_delimited
-from sentir.data.sources.folders import Choice, ChosenFile, choose_files
+from sentir.data.sources.folders import Choice, choose_files
 from sentir.data.sources.json_records import read_json
 from sentir.data.sources.labelled_lines import (
     is_header,
@@ -73,6 +76,8 @@ def _choose(source: str) -> Choice:
 
 def read_sheet(file: ChosenFile, options: SourceOptions) -> Sheet:
     """Return the columns of one file, read by the form its name or its first lines show."""
+    if file.path.is_dir():
+        return read_class_folder(file, options)
     reader = READERS.get(bare_name(file.path)[1])
     return reader(file.path, options) if reader else _read_by_first_lines(file, options)
 
@@ -132,7 +137,7 @@ def _part(cell: Cell) -> tuple[Part | None, str | None]:
 
 
 def _column_notes(sheet: Sheet, columns: Columns) -> list[str]:
-    if sheet.form in {"labelled lines", "class file"}:
+    if sheet.form in {"labelled lines", "class file", CLASS_FOLDER}:
         return []
     named = [f"text from column {sheet.columns[columns.text]}"]
     named.append(f"label from column {sheet.columns[columns.label]}")
@@ -142,6 +147,8 @@ def _column_notes(sheet: Sheet, columns: Columns) -> list[str]:
 
 
 def _sha256(path: Path) -> str:
+    if path.is_dir():
+        return hash_of_texts(path)
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

@@ -38,8 +38,8 @@ class SourceFile:
         name: file name without its folder.
         path: as it was opened.
         rows: rows that came from it (bad rows not counted).
-        sha256: of the bytes on the disk, in hexadecimal.
-        form: csv, jsonl, json, parquet, labelled lines, class file.
+        sha256: of the bytes on the disk, in hexadecimal; of its files' hashes for a folder.
+        form: csv, jsonl, json, parquet, labelled lines, class file, class folder.
         encoding: empty for Parquet.
         delimiter: empty where the form has none.
         text_column: name of the text's column; empty where the form has none.
@@ -80,7 +80,7 @@ class Table:
         labels: class names; numbers are class names too ("0", "1").
         parts: the part that file or column states, or None.
         file_index: index into `files`.
-        lines: line of the row in its file, from 1 (Parquet: record).
+        lines: line of the row in its file, from 1 (Parquet: record; class folder: file).
         files: the files read, in order.
         notes: what was found out or left out, to be said to the user.
         bad_rows: records that could not be read.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from sentir.data.sources.chosen import ChosenFile
 from sentir.data.sources.columns import find_column, text_column
 from sentir.data.sources.delimited import suggested_delimiter
 from sentir.data.sources.dialects import Dialect, has_header, sniff
-from sentir.data.sources.folders import ChosenFile
 from sentir.data.sources.json_records import as_sheet, line_records
 from sentir.data.sources.opened import SAMPLE_LINES
 from sentir.data.sources.reading import read_sheet
