@@ -28,7 +28,7 @@ LABEL_NAMES = (
 )  # fmt: skip
 SPLIT_NAMES = frozenset({"split"})
 SEVERAL = re.compile(r"[,;|]")
-_NUMBER = re.compile(r"-?\d+(?:\.0+)?")
+WHOLE_NUMBER = re.compile(r"-?\d+(?:\.0+)?")
 _NUMERIC = re.compile(r"-?\d+(?:\.\d*)?|-?\.\d+")
 _DECIMAL = re.compile(r"-?\d*\.\d*[1-9]\d*")
 _ACCENTS = str.maketrans("áéíóúñ -", "aeioun__")
@@ -129,7 +129,7 @@ def _ambiguous(sheet: Sheet, what: str, found: Sequence[int]) -> str:
     problem = several if len(found) > 1 else f"no column looks like the {what}"
     if len(sheet.columns) == 1:
         problem += " (only one column was found: is the delimiter right?)"
-    numbers = [i for i, cells in enumerate(sheet.cells) if _is_decimal(cells)]
+    numbers = [i for i, cells in enumerate(sheet.cells) if is_decimal(cells)]
     if what == "label" and numbers and not found:
         measured = listed([sheet.columns[i] for i in numbers])
         problem += f" ({measured} hold decimal numbers; classes can be learned, not numbers)"
@@ -153,13 +153,13 @@ def _has_few_values(cells: Sequence[Cell]) -> bool:
     """Return whether a column looks like classes: few different values, no decimal numbers."""
     values = {cell.strip() for cell in cells if cell and cell.strip()}
     pieces = {piece.strip() for value in values for piece in SEVERAL.split(value)}
-    if len(values) < 2 or _is_decimal(cells):
+    if len(values) < 2 or is_decimal(cells):
         return False
     few = max(2, min(MAX_CLASSES, len(cells) // 2))
     return len(pieces) <= few and max(map(len, pieces)) <= 60
 
 
-def _is_decimal(cells: Sequence[Cell]) -> bool:
+def is_decimal(cells: Sequence[Cell]) -> bool:
     """Return whether these are numbers and some have decimal places."""
     values = {cell.strip() for cell in cells if cell}
     decimals = [value for value in values if _DECIMAL.fullmatch(value)]
@@ -167,7 +167,7 @@ def _is_decimal(cells: Sequence[Cell]) -> bool:
 
 
 def _all_numbers(cells: Sequence[Cell]) -> bool:
-    return all(_NUMBER.fullmatch(value.strip()) for value in {cell for cell in cells if cell})
+    return all(WHOLE_NUMBER.fullmatch(value.strip()) for value in {cell for cell in cells if cell})
 
 
 def _same_classes(sheet: Sheet, columns: Sequence[int]) -> bool:

@@ -20,6 +20,7 @@ from sentir.data.sources.labelled_lines import (
     separator_of,
 )
 from sentir.data.sources.labels import ClassNames, part_of
+from sentir.data.sources.measures import measure_notes
 from sentir.data.sources.opened import TextFile
 from sentir.data.sources.parquet import read_parquet
 from sentir.data.sources.shipped import SHIPPED, shipped_corpus
@@ -52,8 +53,9 @@ def read(source: str, options: SourceOptions) -> Table:
         if not sheet.lines and sheet.bad:
             raise DataError(f"{file.path} has no row that can be read: {_shown(sheet)}")
         columns = choose_columns(sheet, options)
+        measures = measure_notes(sheet, columns.label)
         _gather(table, sheet, columns, file)
-        notes = [*sheet.notes, *_column_notes(sheet, columns)]
+        notes = [*sheet.notes, *_column_notes(sheet, columns), *measures]
         table.notes.append(f"{sheet.name}: {'; '.join(notes)}")
     _check(table, source, options)
     return table
