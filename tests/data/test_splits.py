@@ -101,7 +101,7 @@ def test_a_class_of_one_or_two_rows_is_trained_on_and_said() -> None:
     table = table_of([*texts, "a", "b", "c"], [*labels, "rare", "few", "few"])
     found = split(table)
     assert 30 in found.train
-    assert 'class "rare" has 1 rows, none of them for test' in found.notes
+    assert 'class "rare" has 1 row, none for test' in found.notes
     assert any(note.startswith("no validation row has the class") for note in found.notes)
 
 

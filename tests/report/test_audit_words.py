@@ -55,5 +55,47 @@ def test_what_deserves_a_look_is_said(make_report: MakeReport) -> None:
     said = "\n".join(audit_lines(found, language("es")))
     assert "1 fila no se pudo leer." in said
     assert "2 textos no tienen ninguna palabra (el primero: fila 17)." in said
-    assert "No hay ninguna fila de validación de: fear." in said
+    assert "Ninguna fila de validación es de la clase fear." in said
     assert "llegan lejos" not in said
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (
+            "en",
+            [
+                "Of the validation rows 1 has a text",
+                "of 1 validation row right",
+                "No validation row is of the class fear.",
+                "No training row is of one of these classes: joy, fear.",
+            ],
+        ),
+        (
+            "es",
+            [
+                "De las filas de validación, 1 tiene un texto",
+                "de 1 fila de validación (",
+                "Ninguna fila de validación es de la clase fear.",
+                "Ninguna fila de entrenamiento es de una de estas clases: joy, fear.",
+            ],
+        ),
+    ],
+)
+def test_one_is_said_as_one(make_report: MakeReport, code: str, said: list[str]) -> None:
+    found = deepcopy(make_report(rows=60)["audit"])
+    found["leaks"]["validation"].update(same_label=1, other_label=0)
+    found["single_words"]["n"] = 1
+    found["parts"]["validation"]["classes"]["fear"] = 0
+    found["parts"]["train"]["classes"].update(fear=0, joy=0)
+    lines = "\n".join(audit_lines(found, language(code)))
+    for words in said:
+        assert words in lines
+
+
+def test_where_no_word_is_seen_often_enough_none_is_called_the_strongest(
+    make_report: MakeReport,
+) -> None:
+    found = deepcopy(make_report(rows=60)["audit"])
+    found["single_words"].update(examples=[], accuracy=0.352)
+    assert "one-sided" not in "\n".join(audit_lines(found, language("en")))

@@ -114,7 +114,7 @@ def test_it_says_what_a_reader_looks_for(make_report: MakeReport) -> None:
         "The surest mistakes, on 2,000 test rows",
         "30 texts stand under more than one label",
         "Decoupled weight decay of 0.01 (AdamW)",
-        "250 batches of 64 rows",
+        "250 batches of up to 64 rows",
         "before its temperature of 1.23",
         "sentir train emotion --data $SENTIR_DATA/emotion --test",
         "3f3f3f",

@@ -90,7 +90,8 @@ def _divide(
                 continue
             chosen = _take(order, share * count, keep=len(shares) - number)
             if not chosen:
-                notes.append(f'class "{label}" has {count} rows, none of them for {part}')
+                rows_held = "1 row" if count == 1 else f"{count} rows"
+                notes.append(f'class "{label}" has {rows_held}, none for {part}')
             parts[part].extend(row for group in chosen for row in group)
         parts["train"].extend(row for group in order for row in group)
     return {part: np.array(members, np.int64) for part, members in parts.items()}
@@ -131,7 +132,11 @@ def _missing_classes(table: Table, found: Split) -> Iterable[str]:
         present = {table.labels[row] for row in rows.tolist()}
         missing = [label for label in table.classes() if label not in present]
         if rows.size and missing:
-            yield f"no {part} row has the class {', '.join(missing[:10])}: its score says nothing"
+            named = ", ".join(missing[:10]) + (", ..." if len(missing) > 10 else "")
+            if len(missing) == 1:
+                yield f"no {part} row has the class {named}: its score says nothing"
+            else:
+                yield f"no {part} row has one of the classes {named}: their scores say nothing"
 
 
 def check_learnable(table: Table, found: Split) -> None:

@@ -38,10 +38,10 @@ def plan_lines(plan: Mapping[str, Any], language: Language) -> list[str]:
             share=language.percent(plan["coverage"]),
         ),
         say(
-            "Training: {epochs} epochs of {batches} batches, {updates} updates in all.",
-            epochs=count(plan["epochs"]),
-            batches=count(plan["batches_per_epoch"]),
-            updates=count(plan["updates"]),
+            "Training: {epochs} of {batches}, {updates} in all.",
+            epochs=language.say_many("{n} epoch", "{n} epochs", plan["epochs"]),
+            batches=language.say_many("{n} batch", "{n} batches", plan["batches_per_epoch"]),
+            updates=language.say_many("{n} update", "{n} updates", plan["updates"]),
         ),
         say(
             "Network: {parameters} parameters. Memory: about {memory} MB, without the baseline.",

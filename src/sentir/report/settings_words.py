@@ -51,14 +51,14 @@ def model_sentences(report: shape.Report, language: Language) -> list[str]:
     model, train = report["model"], report["settings"]["train"]
     sentences = [
         language.say(
-            "{parameters} parameters, {words} words in the vocabulary. {per_epoch} batches of "
-            "{size} rows make an epoch; {updates} updates in all; the weights of epoch {kept} "
-            "are kept, where validation loss was lowest.",
+            "{parameters} parameters, {words} words in the vocabulary. {updates} in all, "
+            "{per_epoch} of up to {size} an epoch; the weights of epoch {kept} are kept, where "
+            "validation loss was lowest.",
             parameters=language.count(model["parameters"]),
             words=language.count(model["words"]),
-            per_epoch=language.count(model["updates_per_epoch"]),
-            size=language.count(train["batch_size"]),
-            updates=language.count(model["updates"]),
+            per_epoch=language.say_many("{n} batch", "{n} batches", model["updates_per_epoch"]),
+            size=language.say_many("{n} row", "{n} rows", train["batch_size"]),
+            updates=language.say_many("{n} update", "{n} updates", model["updates"]),
             kept=language.count(report["repeat"]["kept_epoch"]),
         )
     ]
@@ -113,7 +113,7 @@ def repeat_sentence(report: shape.Report, language: Language) -> str:
     """Return seed, threads and kept epoch."""
     repeat = report["repeat"]
     return language.say(
-        "Seed {seed}, {threads} threads, kept epoch {kept}. The same seed with the same number of "
+        "Seed {seed}, threads {threads}, kept epoch {kept}. The same seed with the same number of "
         "threads on the same machine gives the same bits.",
         seed=str(repeat["seed"]),
         threads=str(repeat["environment"].get("threads", "?")),
