@@ -183,6 +183,15 @@ def test_a_plan_reads_as_sentences(sentir: Sentir, moods: Path, tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_words_are_counted_without_padding_and_unknown(
+    sentir: Sentir, moods: Path, tmp_path: Path
+) -> None:
+    ten = (*QUICK, "--set", "text.max_words=10")
+    assert "Vocabulary: 10 words." in sentir("train", moods, "--plan", *ten).out
+    assert sentir("train", moods, "--out", "ten", *ten).status == 0
+    assert json.loads((tmp_path / "ten" / "report.json").read_text())["model"]["words"] == 10
+
+
 def test_a_column_can_state_the_parts(sentir: Sentir, tmp_path: Path) -> None:
     parts = ["train"] * 100 + ["dev"] * 30 + ["test"] * 20
     data = [(*row, part) for row, part in zip(rows(), parts, strict=True)]

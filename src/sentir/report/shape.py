@@ -123,7 +123,10 @@ class LayerRow(TypedDict):
 
 
 class ModelSummary(TypedDict):
-    """What the model is: task, layers, sizes, and how often it was updated."""
+    """What the model is: task, layers, sizes, and how often it was updated.
+
+    `words` counts those of the vocabulary, padding and unknown left out.
+    """
 
     task: str
     labels: list[str]

@@ -44,6 +44,11 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.words)
 
+    @property
+    def known(self) -> int:
+        """Return how many words were learned from texts: all but padding and unknown."""
+        return len(self.words) - len(SPECIAL)
+
     @classmethod
     def build(
         cls, token_lists: Iterable[Sequence[str]], *, min_count: int, max_size: int

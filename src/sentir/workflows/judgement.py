@@ -118,7 +118,7 @@ def _summary(folder: RunFolder, material: Material, model: Model) -> shape.Model
         "labels": list(model.labels),
         "layers": layers,  # type: ignore[typeddict-item]  # they have the keys of LayerRow
         "parameters": sum(layer["parameters"] for layer in layers),
-        "words": len(model.vocabulary),
+        "words": model.vocabulary.known,
         "updates_per_epoch": material.prepared.batches.updates_per_epoch,
         "updates": (history[-1].step or 0) if history else 0,
         "temperature": model.temperature,

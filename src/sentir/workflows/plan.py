@@ -42,7 +42,7 @@ def plan(request: Request) -> dict[str, Any]:
         "rows": {part: int(rows.size) for part, rows in material.split.parts().items()},
         "labels": list(prepared.task.labels),
         "task": prepared.task.kind,
-        "words": len(prepared.vocabulary),
+        "words": prepared.vocabulary.known,
         "max_length": config.text.max_length,
         "coverage": prepared.coverage,
         "keep": config.text.keep,
