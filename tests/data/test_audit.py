@@ -94,6 +94,16 @@ def test_the_most_one_sided_word_decides() -> None:
     ]
 
 
+def test_punctuation_is_no_word_that_tells_or_stands_everywhere() -> None:
+    rows = [("glad 😀 !", "joy"), ("scared 7 .", "fear")] * 9
+    table = table_of(train=[(f"{text} , _", label) for text, label in rows], validation=rows[:2])
+    found = audit(table, split(table))
+    assert found.widespread_words == {}
+    assert {word for word, _, _ in found.single_words.examples} == {"glad", "😀", "scared", "7"}
+    marks = table_of(train=[("!", "joy"), ("?", "fear")] * 9, validation=rows[:2])
+    assert audit(marks, split(marks)).single_words.examples == []
+
+
 @pytest.mark.parametrize(
     ("first", "second", "is_near"),
     [

@@ -67,7 +67,8 @@ class Audit:
         near_duplicates_examined: rows compared for that; fewer than `rows` in large data.
         shared_texts: different texts in more than one part.
         leaks: for validation and test, the rows whose text train has.
-        widespread_words: words in 90 % of the training rows or more, with their share.
+        widespread_words: words in 90 % of the training rows or more, with their share; no
+            punctuation marks.
         single_words: how far the most one-sided word of a text goes.
     """
 
@@ -145,6 +146,6 @@ def _lengths(counts: Ints) -> Lengths:
 def _widespread(words: WordTable, train: Ints) -> dict[str, float]:
     _, word = words.pairs(train)
     shares = np.bincount(word, minlength=len(words.words)) / max(1, train.size)
-    often = np.flatnonzero(shares >= WIDESPREAD)
+    often = np.flatnonzero((shares >= WIDESPREAD) & words.telling())
     often = often[np.argsort(-shares[often], kind="stable")]
     return {words.words[i]: round(float(shares[i]), 4) for i in often.tolist()}

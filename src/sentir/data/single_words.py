@@ -41,7 +41,8 @@ def single_words(table: WordTable, labels: list[str], train: Ints, validation: I
     """Return how well the most one-sided word of a text tells its class.
 
     A word's share of a class is (rows with both) / (rows with the word + 3); words in fewer than
-    5 training rows do not count, and a text without any gets the commonest class.
+    5 training rows and punctuation marks do not count, and a text without any gets the commonest
+    class.
     """
     classes = sorted({labels[row] for row in train.tolist()})
     number = {label: i for i, label in enumerate(classes)}
@@ -53,7 +54,9 @@ def single_words(table: WordTable, labels: list[str], train: Ints, validation: I
     )
     seen = counts.sum(axis=1)
     side = counts.argmax(axis=1)
-    share = np.where(seen >= SEEN, counts.max(axis=1, initial=0) / (seen + SMOOTHING), 0.0)
+    share = np.where(
+        (seen >= SEEN) & table.telling(), counts.max(axis=1, initial=0) / (seen + SMOOTHING), 0.0
+    )
     commonest = int(np.bincount(targets).argmax())
     truth = [number.get(labels[row], -1) for row in validation.tolist()]
     answers = _answers(table, share, side, validation, commonest=commonest)

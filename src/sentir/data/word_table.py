@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from sentir.text.sequences import Sequences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
     from sentir.cells.arrays import Ints
     from sentir.text.tokens import Tokenizer
@@ -44,6 +47,13 @@ class WordTable:
         offsets = np.cumsum(np.frombuffer(lengths, np.int64))
         return cls(list(ids), Sequences(np.frombuffer(flat, np.int32), offsets))
 
+    def telling(self) -> NDArray[np.bool_]:
+        """Return for each word whether it says something by itself: a punctuation mark does not.
+
+        A word does with a letter, a digit or a pictograph; the last are Unicode's other symbols.
+        """
+        return np.fromiter(map(_tells, self.words), np.bool_, count=len(self.words))
+
     def pairs(self, rows: Ints) -> tuple[Ints, Ints]:
         """Return (position in `rows`, word) of every different word of each row, in that order."""
         chosen = self.sequences.take(rows)
@@ -53,3 +63,7 @@ class WordTable:
         keys.sort()
         keys = keys[np.diff(keys, prepend=-1) > 0]  # faster than np.unique on many keys
         return keys // size, keys % size
+
+
+def _tells(word: str) -> bool:
+    return any(sign.isalnum() or unicodedata.category(sign) == "So" for sign in word)
