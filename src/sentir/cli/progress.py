@@ -6,15 +6,22 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from sentir.report.language import mark
 from sentir.workflows.progress import Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
     from sentir.report.language import Language
     from sentir.training.state import TrainState
     from sentir.training.step import Update
+
+_COLUMNS = (mark("epoch"), *2 * (mark("train"), mark("valid.")), mark("time"))
+_LEAST = (5, 10, 10, 10, 10, 9)
+"""What the columns hold at most; their headings are longer in some languages."""
 
 
 def progress_for(speech: Language, *, as_json: bool) -> Progress:
@@ -60,6 +67,8 @@ class TerminalProgress(Progress):
         self._task: TaskID | None = None
         self._updates_per_epoch = 1
         self._epochs = 1
+        words = [speech.say(word) for word in _COLUMNS]
+        self._widths = [max(len(w), least) for w, least in zip(words, _LEAST, strict=True)]
 
     def say(self, line: str) -> None:
         """Print a note, above the bar if there is one."""
@@ -104,12 +113,15 @@ class TerminalProgress(Progress):
         """Print the newest measurement."""
         row, number, percent = state.history[-1], self._speech.number, self._speech.percent
         best = state.best is not None and state.best.epoch == row.epoch
-        mark = f"  {self._speech.say('best so far')}" if best else ""
-        self.say(
-            f"{row.epoch:>5} {number(row.train_loss, 4):>10} {number(row.val_loss, 4):>10} "
-            f"{percent(row.train_score):>10} {percent(row.val_score):>10} "
-            f"{number(row.seconds, 1):>7} s{mark}"
-        )
+        cells = [
+            str(row.epoch),
+            number(row.train_loss, 4),
+            number(row.val_loss, 4),
+            percent(row.train_score),
+            percent(row.val_score),
+            f"{number(row.seconds, 1)} s",
+        ]
+        self.say(self._line(cells) + (f"  {self._speech.say('best so far')}" if best else ""))
 
     def end(self) -> None:
         """Close the bar."""
@@ -125,12 +137,10 @@ class TerminalProgress(Progress):
         )
 
     def _heading(self) -> str:
-        say = self._speech.say
-        loss = say("loss")
-        score = say("accuracy")
-        top = f"{'':5} {loss:>21} {score:>21}"
-        below = (
-            f"{say('epoch'):>5} {say('train'):>10} {say('valid.'):>10} "
-            f"{say('train'):>10} {say('valid.'):>10} {say('time'):>9}"
-        )
-        return f"{top}\n{below}"
+        say, widths = self._speech.say, self._widths
+        first, loss, score = widths[0], sum(widths[1:3]) + 1, sum(widths[3:5]) + 1
+        top = f"{'':{first}} {say('loss'):>{loss}} {say('accuracy'):>{score}}"
+        return f"{top}\n{self._line([say(word) for word in _COLUMNS])}"
+
+    def _line(self, cells: Sequence[str]) -> str:
+        return " ".join(f"{c:>{width}}" for c, width in zip(cells, self._widths, strict=True))
