@@ -23,7 +23,7 @@ def test_a_run_is_loaded_by_its_folder(
     monkeypatch.chdir(tmp_path)
     run = create_run("emotion")
     run.write_run({"state": "failed", "started": "2026-01-02T03:04:05Z"})
-    with pytest.raises(RunError, match=r"has no model file yet \(the run is failed\).*resume"):
+    with pytest.raises(RunError, match=r"has no model file: the run is failed\..*resume"):
         load("latest")
     path.rename(run.model_path)
     for reference in (run.path, "emotion", "latest", run.model_path):

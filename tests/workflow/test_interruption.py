@@ -140,7 +140,8 @@ def test_a_second_command_on_a_run_is_refused(few: Path, sentir: Sentir, tmp_pat
         assert "Wait until it ends or stop it" in resumed.err
         tested = sentir("test", "run")
         assert tested.status == 4
-        assert "run is running" in tested.err
+        assert "the run is still being trained; wait until it is finished." in tested.err
+        assert "resume" not in tested.err
         assert sentir("diagnose", "run", "--json").json["course"]
         process.kill()
         process.wait(20)

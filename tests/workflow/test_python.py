@@ -78,6 +78,12 @@ def test_an_interrupted_run_is_resumed_to_the_same_bits(
     interrupted.kill_at_write(
         interrupted.WRITES_BEFORE + 14, interrupted.train(few, "--out", "run")
     )
+    stopped = sentir.open_run("run")
+    for name in ("verdict", "scores"):
+        with pytest.raises(
+            sentir.SentirError, match=f"has no {name}: the run is interrupted.*sentir resume run"
+        ):
+            getattr(stopped, name)
     run = sentir.resume("run")
     assert run.state == "finished"
     assert interrupted.result(tmp_path / "run") == whole

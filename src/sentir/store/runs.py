@@ -104,11 +104,18 @@ def model_path(reference: str | Path, *, root: Path = ROOT) -> Path:
         raise RunError(f"there is no model file {path}. Give a .sentir file or a run.")
     run = open_run(reference, root=root)
     if not run.model_path.is_file():
-        raise RunError(
-            f"{run.path} has no model file yet (the run is {run.state()}). Wait until it is "
-            f"finished, or go on with: sentir resume {run.path}"
-        )
+        raise RunError(f"{run.path} has no model file: {unfinished(run)}")
     return run.model_path
+
+
+def unfinished(run: RunFolder) -> str:
+    """Return the state of a run that is not finished, and what to do about it."""
+    state = run.state()
+    if state == "running":  # it reads so only while a living process holds its lock
+        return "the run is still being trained; wait until it is finished."
+    if state == "finished":
+        return f"the run is finished, yet lacks it. Train anew, or get {run.path} from a copy."
+    return f"the run is {state}. Go on with: sentir resume {run.path}"
 
 
 def _is_run(path: Path) -> bool:

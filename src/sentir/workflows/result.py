@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sentir.diagnose.verdict import Verdict
+from sentir.errors import RunError
+from sentir.store.runs import unfinished
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,15 +40,28 @@ class Run:
 
     @property
     def verdict(self) -> Verdict:
-        """Return how the fit is and what the curves did."""
-        found = self.record["verdict"]
+        """Return how the fit is and what the curves did.
+
+        Raises:
+            RunError: the run is not finished.
+        """
+        found = self._concluded("verdict")
         return Verdict(found["fit"], found["course"], found["numbers"])
 
     @property
     def scores(self) -> dict[str, Any]:
-        """Return the scores by part; each has value, low, high and n."""
-        scores: dict[str, Any] = self.record["scores"]
-        return scores
+        """Return the scores by part; each has value, low, high and n.
+
+        Raises:
+            RunError: the run is not finished.
+        """
+        return self._concluded("scores")
+
+    def _concluded(self, key: str) -> dict[str, Any]:
+        found: dict[str, Any] | None = self.record.get(key)
+        if not found:
+            raise RunError(f"{self.path} has no {key}: {unfinished(self.folder)}")
+        return found
 
     @property
     def report_path(self) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sentir.errors import RunError
 from sentir.runtime.predictor import load
-from sentir.store.runs import open_run
+from sentir.store.runs import open_run, unfinished
 from sentir.workflows.judgement import judge_run
 from sentir.workflows.material import gather_again, settings_of
 
@@ -23,12 +23,8 @@ def test_run(reference: str, *, progress: Progress, command: str) -> shape.Repor
         RunError: no such run, not finished, its data was changed, or it has no test rows.
     """
     folder = open_run(reference)
-    state = folder.state()  # asked before the lock: whoever holds it is taken for a training
-    if state != "finished":
-        raise RunError(
-            f"{folder.path} is {state}; only a finished run can be tested. "
-            f"Go on with: sentir resume {folder.path}"
-        )
+    if folder.state() != "finished":  # before the lock: who holds it is taken for a training
+        raise RunError(f"{folder.path} cannot be tested yet: {unfinished(folder)}")
     with folder.lock(command):
         config = settings_of(folder)
         material = gather_again(folder, config)
