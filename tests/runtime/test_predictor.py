@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from sentir.errors import ConfigError
+from sentir.errors import ConfigError, DataError
 from sentir.runtime import states
 from sentir.runtime.predictor import CHUNK, Model, load, model_of
 
@@ -34,6 +34,28 @@ def test_an_answer_names_every_label_and_its_probability(model: Model) -> None:
     assert tuple(answer.probabilities) == model.labels == ("bad", "good", "odd")
     assert sum(answer.probabilities.values()) == pytest.approx(1)
     assert answer.label == max(answer.probabilities, key=answer.probabilities.__getitem__)
+
+
+@pytest.mark.parametrize(("item", "shown"), [(None, "None"), (float("nan"), "nan"), (3, "3")])
+def test_what_is_no_text_is_refused_with_its_place(model: Model, item: Any, shown: str) -> None:
+    kind = type(item).__name__
+    with pytest.raises(DataError, match=rf'item 1 is {shown} \({kind}\), not a text.*give ""'):
+        model.predict(["good", item])
+    with pytest.raises(DataError, match=f"item 0 is {shown}"):
+        model(item)
+    with pytest.raises(ConfigError, match="takes a list of texts"):
+        model.predict(item)
+
+
+def test_a_model_shows_itself_in_a_line_and_is_equal_to_itself_alone(
+    model: Model, path: Path
+) -> None:
+    assert "bad, good, odd; " in repr(model)
+    assert repr(model).startswith("<Model '")
+    assert len(repr(model)) < 200
+    assert model == model  # noqa: PLR0124 - that it can be asked is the test
+    assert model != load(path)
+    assert len({model, model}) == 1
 
 
 def test_a_saved_model_answers_to_the_same_bits(

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from sentir.errors import ConfigError, RunError, SentirError
 from sentir.nets.net import Net
 from sentir.nets.spec import NetSpec
+from sentir.runtime.agreement import check_agreement
 from sentir.runtime.distance import Reference
 from sentir.runtime.doubts import doubts
+from sentir.runtime.items import only_texts
 from sentir.runtime.parity import check_parity
 from sentir.runtime.prediction import EMPTY, Prediction
 from sentir.runtime.preprocessing import Preprocessing
 from sentir.runtime.states import states_of
-from sentir.store.model_file import MODEL_FILE, ModelFile, read_model
+from sentir.store.model_file import ModelFile, read_model
 from sentir.store.runs import model_path
 from sentir.tasks.task import Task, make_task
 from sentir.text.vocabulary import Vocabulary
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from sentir.cells.arrays import Floats
@@ -35,7 +36,7 @@ CHUNK = 8192
 """Texts answered together: enough to find many of one length, few enough to bound the memory."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Model:
     """A trained model that answers: `model("text")`, `model.predict(texts)`.
 
@@ -65,6 +66,13 @@ class Model:
     manifest: dict[str, Any]
     threads: int = 1
 
+    def __repr__(self) -> str:
+        """Return what it is in a line."""
+        title = str(self.manifest.get("card", {}).get("title") or "untitled")
+        labels = ", ".join(self.labels[:10]) + (", ..." if len(self.labels) > 10 else "")
+        words = f"{len(self.vocabulary):,} words"
+        return f"<Model {title[:60]!r}: {labels}; {words}, {self.net.spec.cell}>"
+
     @property
     def labels(self) -> tuple[str, ...]:
         """Return the names of the classes."""
@@ -86,13 +94,13 @@ class Model:
 
     def predict(self, texts: Sequence[str]) -> list[Prediction]:
         """Return the answer to each text, in order."""
-        if isinstance(texts, str):
+        if isinstance(texts, str) or not hasattr(texts, "__iter__"):
             raise ConfigError('predict takes a list of texts. For one text call model("...").')
         return list(self.predict_stream(texts))
 
     def predict_stream(self, texts: Iterable[str]) -> Iterator[Prediction]:
         """Yield the answer to each text, in order; a part of them is read before the first."""
-        remaining = iter(texts)
+        remaining = only_texts(texts)
         while chunk := list(islice(remaining, CHUNK)):
             yield from self._answers(chunk)
 
@@ -166,7 +174,7 @@ def model_of(file: ModelFile, name: str, *, threads: int = 1) -> Model:
         net = Net.from_parameters(spec, file.weights)
     except SentirError as error:
         raise RunError(f"{name} is damaged: {error}") from error
-    _check_fit(file, task, spec, name)
+    check_agreement(file, task, spec, name)
     model = Model(
         task=task,
         vocabulary=vocabulary,
@@ -182,21 +190,3 @@ def model_of(file: ModelFile, name: str, *, threads: int = 1) -> Model:
     )
     check_parity(file.parity, model.logits, name)
     return model
-
-
-def _check_fit(file: ModelFile, task: Task, spec: NetSpec, name: str) -> None:
-    counts = file.words.get("counts", np.empty(0))
-    words = len(file.vocabulary)
-    wrong = {
-        f"the activation is {file.manifest['task']['activation'][:40]}, not {task.activation}": (
-            file.manifest["task"]["activation"] != task.activation
-        ),
-        f"the net has {spec.outputs} outputs, not {task.outputs}": spec.outputs != task.outputs,
-        f"the net knows {spec.words} words, the vocabulary {words}": spec.words != words,
-        "the counts of words are not those of its words and labels": (
-            counts.shape != (words, len(task.labels)) or counts.dtype != np.int32
-        ),
-    }
-    for problem, holds in wrong.items():
-        if holds:
-            raise RunError(f"{name} is damaged: {problem}. {MODEL_FILE.mend}")
