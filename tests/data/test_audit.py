@@ -44,6 +44,14 @@ TABLE = table_of(
 )
 
 
+def test_the_first_text_without_a_word_is_named_by_file_and_line() -> None:
+    found = audit(TABLE, split(TABLE))
+    assert found.empty_rows == [5]
+    assert "the first text without a word: a line 6" in found.notes
+    whole = table_of(train=[("i am", "joy"), ("so so", "fear")] * 9, validation=[], test=[])
+    assert not any("without a word" in note for note in audit(whole, split(whole)).notes)
+
+
 def test_repeated_and_conflicting_texts_are_counted_per_part() -> None:
     found = audit(TABLE, split(TABLE))
     train = found.parts["train"]

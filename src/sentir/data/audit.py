@@ -104,13 +104,15 @@ def audit(table: Table, split: Split, *, tokenizer: Tokenizer | None = None) -> 
     notes = [*table.notes, *split.notes]
     if near.examined < len(table):
         notes.append(f"near duplicates are counted among {near.examined:,} rows only")
+    empty = np.flatnonzero(lengths == 0)[:FIRST_ROWS].tolist()
+    notes.extend(f"the first text without a word: {table.where(row)}" for row in empty[:1])
     return Audit(
         rows=len(table),
         bad_rows=len(table.bad_rows),
         classes=table.classes(),
         parts={name: _part(table, rows, lengths) for name, rows in split.parts().items()},
         whole=_part(table, np.arange(len(table)), lengths),
-        empty_rows=np.flatnonzero(lengths == 0)[:FIRST_ROWS].tolist(),
+        empty_rows=empty,
         near_duplicates=len(near.rows),
         near_duplicates_examined=near.examined,
         shared_texts=texts_in_several_parts(table, split),
