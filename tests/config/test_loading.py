@@ -55,7 +55,7 @@ def test_every_problem_is_listed_with_the_nearest_name() -> None:
 def test_a_setting_of_several_types_is_one_problem() -> None:
     assert problems("model.hidden_size=big").splitlines()[1:] == [
         "  model.hidden_size: should be a valid integer or a valid list (given: 'big')",
-        "Correct the recipe or the --set option.",
+        "Correct the recipe, the settings or the --set option.",
     ]
 
 
@@ -65,6 +65,10 @@ def test_a_section_is_a_table_of_settings() -> None:
 
 def test_a_key_with_no_near_name_is_answered_with_those_that_exist() -> None:
     assert "Known are: lowercase, min_count" in problems("text.zzz=1")
+
+
+def test_a_key_without_its_section_is_answered_with_the_full_name() -> None:
+    assert "epochs is not a setting. Did you mean train.epochs?" in problems("epochs=3")
 
 
 def test_weight_decay_outside_adamw_is_explained_not_ignored() -> None:
@@ -88,6 +92,8 @@ def test_no_rows_would_be_left_to_train_on() -> None:
         ("a.b=[64, 32]", [64, 32]),
         ("a.b=true", True),
         ("a.b=gru", "gru"),
+        ("a.b=.3", 0.3),
+        ("a.b = -.5", -0.5),
         ("a.b=;", ";"),
         ("a.b={x = 1.5}", {"x": 1.5}),
     ],

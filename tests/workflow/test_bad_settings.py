@@ -41,6 +41,22 @@ def test_a_wrong_command_is_said_in_a_line(
     assert done.out == ""
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("--epochs", "3"), "Settings are given with --set train.epochs=3\n"),
+        (("--hidden-size=8",), "Settings are given with --set model.hidden_size=8\n"),
+        (("--set", "train.epochs=3", "model.cell=gru"), "of its own: --set model.cell=gru\n"),
+    ],
+)
+def test_a_setting_typed_as_something_else_is_told_its_option(
+    command: tuple[str, ...], said: str, sentir: Sentir
+) -> None:
+    done = sentir("train", "a.csv", *command)
+    assert done.status == 2
+    assert said in done.err
+
+
 def test_the_program_alone_shows_its_help(sentir: Sentir) -> None:
     done = sentir()
     assert done.status == 2
@@ -118,7 +134,7 @@ def test_a_training_that_breaks_says_so_and_is_marked(sentir: Sentir, moods: Pat
     assert run["state"] == "failed"
     refused = sentir("predict", "run", "x")
     assert refused.status == 4
-    assert "run has no model file yet (the run is failed)" in refused.err
+    assert "run has no model file: the run is failed" in refused.err
 
 
 def test_a_plan_of_a_huge_network_is_made_without_the_network(sentir: Sentir, moods: Path) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
 
 from sentir.cli.coercion import take_plain_values_as_they_are
+from sentir.cli.usage import setting_hint
 from sentir.errors import Interrupted, MachineError, SentirError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LESS_MEMORY = (
     "Choose a smaller train.batch_size, model.hidden_size or text.max_words, or fewer rows."
@@ -63,7 +67,7 @@ def run(arguments: list[str] | None = None) -> int:
     except SentirError as error:
         return _complain(str(error), error.exit_status)
     except TyperException as error:
-        return _complain_of_usage(error)
+        return _complain_of_usage(error, typed)
     except SystemExit as left:
         return _leave(left)
     except MemoryError:
@@ -82,11 +86,13 @@ def _complain(message: str, status: int) -> int:
     return status
 
 
-def _complain_of_usage(error: TyperException) -> int:
+def _complain_of_usage(error: TyperException, typed: Sequence[str]) -> int:
     """Show what was wrong with the command as it was typed, and where its help is."""
     context, message = getattr(error, "ctx", None), error.format_message()
     if message:  # a command alone asks for its help, and that has been shown
         typer.echo(f"error: {message}", err=True)
+        if hint := setting_hint(error, typed):
+            typer.echo(hint, err=True)
     if message and context is not None:
         typer.echo(f"{context.get_usage()}\nHelp: {context.command_path} --help", err=True)
     return error.exit_code

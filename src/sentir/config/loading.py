@@ -6,12 +6,14 @@ difference) and the sections of `RunConfig`.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sentir.config.names import full_names
 from sentir.errors import ConfigError, did_you_mean
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ Settings = dict[str, Any]
 
 _KINDS = ("run",)
 _RECIPE_KEYS = ("kind", "title", "extends")
+_BARE_FRACTION = re.compile(r"[+-]?\.\d+")  # what people write and TOML does not read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,7 @@ def validate(
     settings: Mapping[str, Any],
     *,
     origin: str,
-    mend: str = "Correct the recipe or the --set option.",
+    mend: str = "Correct the recipe, the settings or the --set option.",
 ) -> RunConfig:
     """Return the checked configuration of these settings; `origin` names them in messages.
 
@@ -108,7 +111,7 @@ def parse_assignment(assignment: str) -> Settings:
     try:
         parsed: Any = tomllib.loads(f"value = {value.strip()}")["value"]
     except tomllib.TOMLDecodeError:
-        parsed = value.strip()
+        parsed = float(value) if _BARE_FRACTION.fullmatch(value.strip()) else value.strip()
     for part in reversed(parts):
         parsed = {part: parsed}
     return dict(parsed)
@@ -178,6 +181,8 @@ def _unknown(place: Sequence[str]) -> str:
     from sentir.config.settings import known_keys
 
     options = known_keys(place[:-1])
+    if len(place) == 1 and (full := full_names(place[0])):
+        return f"{place[0]} is not a setting. Did you mean {' or '.join(full)}?"
     hint = did_you_mean(place[-1], options) or f" Known are: {', '.join(options)}."
     return f"{'.'.join(place)} is not a setting.{hint}"
 
