@@ -117,7 +117,11 @@ def test_progress_is_heard_by_who_listens(moods: Path) -> None:
         ({"subject": "nothing.csv"}, 3, "neither a file or folder"),
         ({"subject": "nothing", "data": "nothing.csv"}, 2, 'no recipe "nothing"'),
         ({"subject": "demo", "settings": {"model.hiden_size": 3}}, 2, '"hidden_size"'),
-        ({"subject": "demo", "settings": {"epochs": 3}}, 2, "Write SECTION.KEY"),
+        (
+            {"subject": "demo", "settings": {"epochs": 3}},
+            2,
+            'Write SECTION.KEY, for example "train.epochs".',
+        ),
         ({"subject": "demo", "settings": {"train.epochs": "3"}}, 2, "should be a valid integer"),
         ({"subject": "demo", "reading": {"txet": "a"}}, 2, 'Did you mean "text"?'),
     ],

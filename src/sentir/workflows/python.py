@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sentir.config.names import full_names
 from sentir.errors import ConfigError
 from sentir.runtime.threads import use_blas_threads
 from sentir.store import runs
@@ -79,7 +80,8 @@ def _nested(settings: Mapping[str, Any]) -> dict[str, Any]:
         section, dot, key = name.partition(".")
         if not dot:
             raise ConfigError(
-                f'"{name}" is not a setting. Write SECTION.KEY, for example "model.hidden_size".'
+                f'"{name}" is not a setting. Write SECTION.KEY, for example '
+                f'"{(full_names(name) or ["model.hidden_size"])[0]}".'
             )
         nested.setdefault(section, {})[key] = value
     return nested
