@@ -78,6 +78,21 @@ def test_measured_rows_come_in_order_of_length_and_are_all_there() -> None:
     assert data.seen_count == 750
 
 
+def test_long_texts_are_measured_few_at_once() -> None:
+    lengths = [2000] * 70 + [5] * 300 + [20_000]
+    sequences = Sequences.of([[1] * length for length in lengths])
+    rows = np.arange(len(lengths))
+    data = Batches(
+        sequences, rows, train_rows=rows, validation_rows=rows[:80], batch_size=32, seed=0
+    )
+    for shown in (list(data.seen()), list(data.validation())):
+        words = [batch.sequences.ids.size for batch in shown]
+        assert all(
+            count <= 8192 or batch.rows.size == 1 for count, batch in zip(words, shown, strict=True)
+        )
+    assert max(batch.rows.size for batch in data.seen()) == 256
+
+
 def test_of_many_rows_the_same_sample_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batches_module, "MEASURED_ROWS", 100)
     data = batches_of(1000)

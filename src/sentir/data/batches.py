@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.text.batching import batches_by_length
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from sentir.text.sequences import Sequences
 
 MEASURED_ROWS = 20_000
-MEASURED_BATCH = 256
 # Texts of like length share a batch, chosen among so many batches: fewer wasted steps at long
 # texts, while every epoch still mixes the rows anew.
 WINDOW_BATCHES = 20
@@ -50,15 +51,13 @@ class Batches:
     batch_size: int
     seed: int
     _seen: Ints = field(init=False, repr=False)
-    _held_out: Ints = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         seen = self.train_rows
         if seen.size > MEASURED_ROWS:
             rng = np.random.default_rng(self.seed)
             seen = rng.choice(seen, MEASURED_ROWS, replace=False)
-        object.__setattr__(self, "_seen", self._by_length(np.sort(seen)))
-        object.__setattr__(self, "_held_out", self._by_length(self.validation_rows))
+        object.__setattr__(self, "_seen", np.sort(seen))
 
     @property
     def updates_per_epoch(self) -> int:
@@ -87,15 +86,18 @@ class Batches:
 
     def validation(self) -> Iterator[Batch]:
         """Yield the validation rows."""
-        return self._measured(self._held_out)
+        return self._measured(self.validation_rows)
 
     def _measured(self, rows: Ints) -> Iterator[Batch]:
-        for start in range(0, rows.size, MEASURED_BATCH):
-            yield self._batch(rows[start : start + MEASURED_BATCH])
+        for part in batches_by_length(self._lengths(rows)):
+            yield self._batch(rows[part])
 
     def _by_length(self, rows: Ints) -> Ints:
-        lengths = self.sequences.offsets[rows + 1] - self.sequences.offsets[rows]
-        return rows[np.argsort(lengths, kind="stable")]
+        return rows[np.argsort(self._lengths(rows), kind="stable")]
+
+    def _lengths(self, rows: Ints) -> Ints:
+        lengths: Ints = self.sequences.offsets[rows + 1] - self.sequences.offsets[rows]
+        return lengths
 
     def _batch(self, rows: Ints) -> Batch:
         return Batch(self.sequences.take(rows), self.targets[rows], rows)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sentir.nets.parameters import shapes
+from sentir.text.batching import batches_by_length
 from sentir.workflows.material import audit_of, gather
 
 if TYPE_CHECKING:
+    from sentir.training.run import Prepared
     from sentir.workflows.request import Request
 
 _STATES_KEPT = 12
@@ -27,12 +29,10 @@ def plan(request: Request) -> dict[str, Any]:
     material = gather(config)
     prepared = material.prepared
     parameters = sum(math.prod(shape) for shape in shapes(prepared.spec).values())
-    words = prepared.sequences.lengths
-    longest = float(np.quantile(words, 0.95)) if words.size else 0.0
     width = max((*prepared.spec.hidden_sizes, prepared.spec.embedding_size))
     number = 8 if config.train.precision == "double" else 4
     learning = parameters * number * 4  # weights, gradient, two averages
-    batch = config.train.batch_size * longest * width * _STATES_KEPT * number
+    batch = _words_at_once(prepared, config.train.batch_size) * width * _STATES_KEPT * number
     found = audit_of(material, config).to_json()
     # training prepares the rows just as was done here, so this process' peak is its beginning
     prepared_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _PEAK_UNIT
@@ -54,3 +54,13 @@ def plan(request: Request) -> dict[str, Any]:
         "memory_bytes": int(prepared_bytes + learning + batch * prepared.spec.directions),
         "audit": found,
     }
+
+
+def _words_at_once(prepared: Prepared, batch_size: int) -> float:
+    """Return the words of the largest batch: one to learn from, or one to be measured."""
+    lengths = prepared.sequences.lengths
+    if not lengths.size:
+        return 0.0
+    rows = min(batch_size, prepared.batches.train_rows.size)
+    learned = rows * float(np.quantile(lengths, 0.95))
+    return max(learned, *(float(lengths[part].sum()) for part in batches_by_length(lengths)))
