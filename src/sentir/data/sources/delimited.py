@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sentir.data.sources.dialects import has_header, sniff
 from sentir.data.sources.opened import TextFile
-from sentir.data.sources.records import Records, parse_best
+from sentir.data.sources.quoting import parse_best
 from sentir.data.sources.sheets import Cell, Sheet
 from sentir.errors import DataError
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from sentir.data.sources.records import Records
     from sentir.data.sources.table import SourceOptions
 
 DELIMITER_NAMES = {"\t": "TAB", ",": "comma", ";": "semicolon", "|": "|"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from dataclasses import dataclass
+from operator import length_hint
 from typing import TYPE_CHECKING
 
 from sentir.data.sources.columns import LABEL_NAMES, SPLIT_NAMES, TEXT_NAMES, column_key
@@ -62,10 +63,14 @@ def sniff(sample: Sequence[str], *, stated: str = "auto", first: str = ",") -> D
 def _evenness(dialect: Dialect, sample: Sequence[str]) -> float:
     """Return the share of lines in records of the usual width; 0 for a single column."""
     widths: Counter[int] = Counter()
+    read = 0  # lines of whole records; the sample may end within one
+    source = iter(sample)
     try:
-        widths.update(len(fields) for fields in dialect.parse(sample) if fields)
+        for fields in dialect.parse(source):
+            widths.update([len(fields)] if fields else [])
+            read = len(sample) - length_hint(source)
     except csv.Error:
-        if dialect.is_quoted and sum(widths.values()) < 0.9 * len(sample):
+        if dialect.is_quoted and read < 0.9 * len(sample):
             return 0.0
     if not widths:
         return 0.0

@@ -1,4 +1,4 @@
-"""The records of a delimited file, broken ones among them, and the rule of quotes that fits."""
+"""The records of a delimited file by one dialect, broken ones among them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sentir.data.sources.dialects import Dialect
 from sentir.data.sources.streams import MAX_LINE
-from sentir.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from sentir.data.sources.dialects import Dialect
 
 # A quote that never closes would take in the rest of the file; after so many the file is
 # read without quoting, or refused.
@@ -55,55 +55,8 @@ class Records:
         return len(self.bad) + self.widths.total() - self.widths[self.width()]
 
 
-def parse_best(
-    lines: Callable[[], Iterator[str]], dialect: Dialect, *, name: str, keeps_rows: bool = True
-) -> tuple[Records, Dialect]:
-    """Return the records by the sniffed rule of quoting, or by the other where that fits better.
-
-    In a file without quoting, two stray quotes can swallow the lines between them without an
-    error; so records that span lines are doubted too.
-
-    Args:
-        lines: gives all lines, from the first, each time it is called.
-        dialect: what was sniffed.
-        name: of the source, for messages.
-        keeps_rows: whether the fields are wanted, or only which dialect fits.
-
-    Raises:
-        DataError: most records break either way.
-    """
-    records = _parse(lines(), dialect, keeps_rows=keeps_rows)
-    if not (records.bad or records.spans_lines or not dialect.is_quoted):
-        return records, dialect
-    other = Dialect(dialect.delimiter, not dialect.is_quoted)
-    if not dialect.is_quoted and not records.uneven():
-        return records, dialect
-    others = _parse(lines(), other, keeps_rows=keeps_rows)
-    quoted, plain = (records, others) if dialect.is_quoted else (others, records)
-    is_plain = _fits_better(plain, quoted)
-    if is_plain == dialect.is_quoted:
-        records, dialect = others, other
-    if records.is_cut:
-        line, reason = records.bad[0]
-        raise DataError(
-            f"{name}: most records break, the first at line {line} ({reason}); "
-            "is it a CSV? --delimiter states another character between columns"
-        )
-    return records, dialect
-
-
-def _fits_better(plain: Records, quoted: Records) -> bool:
-    """Return whether the records are read better with quotes taken as letters.
-
-    Texts in quotes may all hold one delimiter: read without quotes they are even too, but wider
-    than the header.
-    """
-    if plain.width() in {1, quoted.width()}:
-        return plain.width() > 1 and plain.uneven() <= quoted.uneven()
-    return plain.uneven() < quoted.uneven() and next(iter(plain.widths), 0) == plain.width()
-
-
-def _parse(lines: Iterator[str], dialect: Dialect, *, keeps_rows: bool) -> Records:
+def parse(lines: Iterator[str], dialect: Dialect, *, keeps_rows: bool) -> Records:
+    """Return what these lines hold by one dialect."""
     records = Records(keeps_rows=keeps_rows)
     count = 0
     for first, last, fields in numbered(lines, dialect):

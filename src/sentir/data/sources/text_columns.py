@@ -11,8 +11,9 @@ from sentir.data.sources.delimited import suggested_delimiter
 from sentir.data.sources.dialects import Dialect, has_header, sniff
 from sentir.data.sources.json_records import as_sheet, line_records
 from sentir.data.sources.opened import SAMPLE_LINES
+from sentir.data.sources.quoting import parse_best
 from sentir.data.sources.reading import read_sheet
-from sentir.data.sources.records import Numbered, numbered, parse_best
+from sentir.data.sources.records import Numbered, numbered
 from sentir.data.sources.sheets import Cell, Sheet
 from sentir.data.sources.table import SourceOptions
 from sentir.errors import DataError
