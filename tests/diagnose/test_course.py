@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sentir.diagnose.fit import Reference
+from sentir.diagnose.remedies import next_steps
 from sentir.diagnose.verdict import Verdict, judge
 from sentir.store.histories import HistoryRow
 
@@ -164,3 +165,16 @@ def test_what_is_wrong_is_mostly_seen(kind: str, code: str) -> None:
     rng = np.random.default_rng(1)
     codes = [noisy(kind, 20, rng, rows=2000).course for _ in range(150)]
     assert codes.count(code) >= 0.9 * 150
+
+
+def test_an_update_that_was_not_finite_makes_a_course_unstable_though_its_losses_are_not() -> None:
+    history = [
+        HistoryRow(epoch=epoch, train_loss=1.0 / (epoch + 1), val_loss=1.1 / (epoch + 1))
+        for epoch in range(6)
+    ]
+    stopped = {"reason": "non_finite", "epoch": 5, "update": 61}
+    verdict = judge(history, stopped=stopped)
+    assert verdict.course == "unstable"
+    assert verdict.numbers["course_reason"] == "update_not_finite"
+    assert verdict.numbers["broke_at_update"] == 61
+    assert next_steps(verdict)[0] == "lower_learning_rate"

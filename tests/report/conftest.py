@@ -113,6 +113,7 @@ def _run(answers: dict[str, PartAnswers], classes: int) -> dict[str, Any]:
         "baselines": {
             name: _baseline_scores(answers, name, classes) for name in ("majority", "linear")
         },
+        "stopped": None,
         "test_looks": ["2026-11-21T14:00:00Z", "2026-11-22T09:30:00Z"] if "test" in answers else [],
     }  # fmt: skip
 
@@ -165,6 +166,11 @@ def _model(labels: list[str]) -> dict[str, Any]:
         "updates_per_epoch": 250,
         "updates": 1750,
         "temperature": 1.23,
+        "calibrated": True,
+        "max_length": 64,
+        "keep": "first",
+        "coverage": 0.998,
+        "measured_training_rows": 16_000,
     }
 
 

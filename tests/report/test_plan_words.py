@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sentir.config.settings import RunConfig
 from sentir.report.language import language
 from sentir.report.plan_words import plan_lines
 
@@ -32,7 +33,8 @@ def test_the_size_of_a_training_is_said_of_one_and_of_many(
     plan = {
         "audit": make_report(rows=60)["audit"], "words": 30_000, "keep": "last", "max_length": 60,
         "coverage": 0.95, "epochs": 1, "batches_per_epoch": 1, "updates": 1, "parameters": 1,
-        "memory_bytes": 2e8,
+        "memory_bytes": 2e8, "measured_training_rows": 1, "rows": {"train": 1},
+        "settings": RunConfig().model_dump(mode="json"), "layers": ["embedding", "output"],
     }  # fmt: skip
     assert once in plan_lines(plan, language(code))
     plan.update(epochs=8, batches_per_epoch=2000, updates=16_000)

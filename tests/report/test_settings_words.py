@@ -6,6 +6,7 @@ from sentir.config.settings import RunConfig
 from sentir.report.language import language
 from sentir.report.settings_words import regularisation
 
+_LAYERS = ("embedding", "recurrent.0", "dense.0", "output")
 _BARE: dict[str, dict[str, Any]] = {
     "model": {"embedding_dropout": 0.0, "word_dropout": 0.0, "pooled_dropout": 0.0},
     "train": {"label_smoothing": 0.0},
@@ -15,7 +16,7 @@ _BARE: dict[str, dict[str, Any]] = {
 def _said(code: str = "en", **sections: dict[str, Any]) -> str:
     stated = {name: {**bare, **sections.get(name, {})} for name, bare in _BARE.items()}
     settings = RunConfig.model_validate(stated).model_dump(mode="json")
-    return " ".join(regularisation(settings, language(code)))
+    return " ".join(regularisation(settings, language(code), layers=_LAYERS))
 
 
 def test_an_l2_penalty_and_decoupled_decay_are_told_apart() -> None:
@@ -34,9 +35,14 @@ def test_everything_that_holds_the_net_back_is_named() -> None:
         model={"pooled_dropout": 0.5, "word_dropout": 0.1},
     )
     assert "Penalización L1 de 0.001 en las capas densa y salida." in said
-    assert "Dropout: palabras 10\u00a0%, estado reunido 50\u00a0%." in said
+    assert "Dropout: palabras 10\u00a0%, estado agregado 50\u00a0%." in said
     assert "Suavizado de etiquetas del 10\u00a0%." in said
 
 
 def test_a_net_that_nothing_holds_back_is_said_so() -> None:
     assert _said() == "Nothing holds the net back: no penalty, no dropout."
+
+
+def test_a_penalty_is_said_of_the_layers_the_net_has() -> None:
+    said = _said(train={"l1": 0.1, "l1_layers": ["attention", "output"], "optimizer": "adam"})
+    assert "L1 penalty of 0.1 on the layers output." in said

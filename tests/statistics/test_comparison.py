@@ -37,8 +37,15 @@ def test_sides_that_agree_on_every_row_are_not_proven_equal() -> None:
 
 def test_sides_that_differ_on_every_row_are_told_apart() -> None:
     found = paired_difference(np.ones(5, bool), np.zeros(5, bool))
-    assert (found.low, found.high, found.p) == (1.0, 1.0, 0.0)
     assert found.is_told_apart
+    assert found.effect == found.high == 1.0
+    assert 0 < found.low < 1, "five rows do not make it certain"
+
+
+def test_a_paired_interval_stays_within_what_can_be() -> None:
+    right = np.array([True] * 9 + [False])
+    assert paired_difference(right, np.zeros(10, bool)).high == 1.0
+    assert paired_difference(np.zeros(10, bool), right).low == -1.0
 
 
 def test_paired_intervals_cover_the_truth() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from sentir.config.settings import TrainConfig
+from sentir.errors import ConfigError
 from sentir.nets.gradients import RowGradient
 from sentir.training.penalties import Penalties
 
@@ -64,3 +66,9 @@ def test_a_row_gradient_becomes_the_whole_matrixs() -> None:
 def test_without_penalties_the_gradients_pass_through() -> None:
     given = {"embedding.weight": RowGradient(rows=np.array([1]), values=np.ones((1, 2)))}
     assert Penalties.of(TrainConfig(), PARAMETERS).added(given, PARAMETERS) is given
+
+
+def test_a_penalty_on_layers_that_the_net_lacks_is_refused() -> None:
+    config = TrainConfig(l1=0.1, l1_layers=["dense"])
+    with pytest.raises(ConfigError, match=r"train.l1 = 0.1 holds nothing: .* it has embedding"):
+        Penalties.of(config, {"embedding.weight": None, "output.weight": None})

@@ -150,7 +150,7 @@ def test_an_unfinished_run_has_no_report_and_no_test(finished: Path, sentir: Sen
     for command in ("test", "report"):
         done = sentir(command, finished)
         assert done.status == 4
-        assert f"{finished} is interrupted" in done.err
+        assert "is interrupted" in done.err
         assert f"sentir resume {finished}" in done.err
     assert sentir("diagnose", finished, "--json").json["course"]
     (finished / "history.jsonl").unlink()

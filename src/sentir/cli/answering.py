@@ -47,7 +47,9 @@ def predict(
     from sentir.runtime.predictor import load
 
     reading = {"column": text, "encoding": encoding, "delimiter": delimiter}
-    is_stream = str(file) == "-" or (file is None and not sys.stdin.isatty())
+    is_stream = str(file) == "-" or (
+        file is None and sys.stdin is not None and not sys.stdin.isatty()
+    )
     if texts and file is not None:
         raise typer.BadParameter("give texts or --file, not both.")
     loaded = load(model, threads=1 if texts else physical_cores())

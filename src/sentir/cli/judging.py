@@ -46,7 +46,8 @@ def diagnose(
         str, typer.Argument(metavar="RUN|HISTORY", help="A run, or a history: CSV, JSON, JSONL.")
     ],
     validation_rows: Annotated[
-        int, typer.Option(help="Rows the validation scores of a history from elsewhere rest on.")
+        int,
+        typer.Option(min=0, help="Rows the validation scores of a history from elsewhere rest on."),
     ] = 0,
     lang: LanguageOption = "",
     as_json: JsonOption = False,
@@ -54,17 +55,13 @@ def diagnose(
     """Say how the fit is and what the curves did, with the numbers it rests on."""
     use_blas_threads(1)
     from sentir.workflows.diagnose import diagnose as judge
-    from sentir.workflows.diagnose import report_of
+    from sentir.workflows.diagnose import lines_on
 
     verdict = judge(source, validation_rows=validation_rows)
     if as_json:
         print_json(verdict.to_json())
         return
-    from sentir.report.words import finished_lines, verdict_lines
-
-    speech, content = chosen_language(lang), report_of(source)
-    lines = finished_lines(content, speech) if content else verdict_lines(verdict.to_json(), speech)
-    for line in lines:
+    for line in lines_on(source, verdict, chosen_language(lang)):
         typer.echo(line)
 
 
@@ -75,9 +72,13 @@ def report(
         Path | None, typer.Option(help="Where the page goes; else into the run.")
     ] = None,
     lang: LanguageOption = "",
+    as_json: JsonOption = False,
 ) -> None:
-    """Write the report of a run again, as one HTML page."""
+    """Write the report of a run again, as one HTML page; with --json print its numbers."""
     use_blas_threads(1)
-    from sentir.workflows.report import write_report
+    from sentir.workflows.report import read_report, write_report
 
+    if as_json:
+        print_json(read_report(run))
+        return
     typer.echo(write_report(run, lang=chosen_language(lang).code, out=out))

@@ -87,7 +87,12 @@ def train(
     from sentir.workflows.train import train_new
 
     trained = train_new(
-        request, out=out, progress=progress, lang=speech.code, command=typed_command(context)
+        request,
+        to_test=test,
+        out=out,
+        progress=progress,
+        lang=speech.code,
+        command=typed_command(context),
     )
     _conclude(trained, speech, context if test else None, as_json=as_json)
 

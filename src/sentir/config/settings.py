@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Layer = Literal["embedding", "recurrent", "attention", "dense", "output"]
 
 
+MAX_LAYERS = 64
+
+
 def _head_layers() -> list[Layer]:
     return ["dense", "output"]
 
@@ -25,7 +28,7 @@ def _all_layers() -> list[Layer]:
 
 class _Section(BaseModel):
     model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True
+        extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True, allow_inf_nan=False
     )
 
 
@@ -73,7 +76,7 @@ class TextConfig(_Section):
     """Read *Happy* and *happy* as one word."""
     min_count: int = Field(default=1, ge=1)
     """A word enters the vocabulary when training rows hold it at least this often."""
-    max_words: int = Field(default=30_000, ge=1)
+    max_words: int = Field(default=30_000, ge=1, le=1_000_000)
     """Largest number of words in the vocabulary, the most frequent first."""
     max_length: int = Field(default=64, ge=1, le=100_000)
     """Words read of a text."""
@@ -88,7 +91,7 @@ class ModelConfig(_Section):
     """`bag` looks at words without their order; the others read them one after the other."""
     embedding_size: int = Field(default=100, ge=1, le=4096)
     """Numbers per word."""
-    embedding_scale: float = Field(default=0.1, gt=0.0)
+    embedding_scale: float = Field(default=0.1, gt=0.0, le=1000.0)
     """Standard deviation of the initial word vectors."""
     hidden_size: int | list[int] = 128
     """Numbers in a recurrent layer's state; a list stacks one layer per entry."""
@@ -128,6 +131,10 @@ class ModelConfig(_Section):
                 "hidden_size needs at least one layer; for a net without one set cell = 'bag'"
             )
         for name, sizes in (("hidden_size", self.hidden_sizes), ("dense_size", self.dense_sizes)):
+            if len(sizes) > MAX_LAYERS:
+                raise ValueError(
+                    f"{name} names {len(sizes)} layers; at most {MAX_LAYERS} are built"
+                )
             if any(not 1 <= size <= 8192 for size in sizes):
                 raise ValueError(f"{name} must lie between 1 and 8192, not {list(sizes)}")
         if self.cell == "bag" and self.pooling == "last":

@@ -155,7 +155,7 @@ def _turn(curves: Curves, places: Ints, validation_rows: int | None) -> Turn:
     rise = float(np.median(after)) - float(losses[lowest])
     noise = JITTERS * jitter(losses[lowest:])
     if validation_rows:
-        spread = RISE_SPREAD * math.sqrt(rise * float(losses[lowest]))
+        spread = RISE_SPREAD * math.sqrt(abs(rise * float(losses[lowest])))
         noise = math.hypot(noise, 1.96 * spread / math.sqrt(validation_rows))
     change = float(trained[-1] - trained[lowest])
     return Turn(

@@ -29,6 +29,7 @@ STEPS = (
 
 BY_COURSE: dict[str, tuple[str, ...]] = {
     "not_finite": ("lower_learning_rate", "clip_gradients"),
+    "update_not_finite": ("lower_learning_rate", "clip_gradients"),
     "train_loss_jumped": ("lower_learning_rate", "clip_gradients"),
     "both_losses_rose": ("lower_learning_rate", "clip_gradients"),
     "validation_loss_jumped": ("lower_learning_rate", "more_validation_rows"),
@@ -69,6 +70,8 @@ def next_steps(verdict: Verdict) -> list[str]:
     steps = [*BY_COURSE.get(str(course), ())]
     if verdict.course != "unstable":
         steps += BY_FIT.get(str(fit), ())
-        if verdict.course == "overfit" and verdict.fit == "good":
-            steps += TURNED_BUT_KEPT
+        if verdict.course == "overfit":
+            # more of what made the curve turn cannot help
+            steps = [step for step in steps if step != "more_epochs"]
+            steps += TURNED_BUT_KEPT if verdict.fit == "good" else ()
     return list(dict.fromkeys(steps)) or list(NOTHING_WRONG)

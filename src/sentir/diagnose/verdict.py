@@ -13,7 +13,7 @@ from sentir.diagnose.fit import MATERIAL_GAP, Reference, judge_fit
 from sentir.diagnose.stages import is_stage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sentir.store.histories import HistoryRow
 
@@ -45,6 +45,7 @@ def judge(
     *,
     reference: Reference = Reference(),  # noqa: B008 - frozen, so it can be shared
     kept_epoch: int | None = None,
+    stopped: Mapping[str, Any] | None = None,
 ) -> Verdict:
     """Judge a history; nothing is guessed: what cannot be told is said to be so, with the reason.
 
@@ -52,10 +53,14 @@ def judge(
         history: Train and validation measured at the same instant; epoch 0 is before training.
         reference: Rows, and the scores of the baselines, as far as they are known.
         kept_epoch: The epoch whose weights were kept; None takes the lowest validation loss.
+        stopped: Why training ended before its epochs ran out: `{"reason", "epoch", "update"}`.
     """
     curves = Curves.of(history)
     place = _place(curves, kept_epoch)
     course, seen = judge_course(curves, validation_rows=reference.validation_rows)
+    if stopped and stopped["reason"] == "non_finite":
+        course = "unstable"
+        seen = {"course_reason": "update_not_finite", "broke_at_update": stopped["update"]}
     numbers: dict[str, Any] = {
         "epochs": int(curves.epochs.size),
         "validation_rows": reference.validation_rows or None,

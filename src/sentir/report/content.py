@@ -94,6 +94,7 @@ def build_content(  # noqa: PLR0913 - one argument per file of the run
             "environment": run["environment"],
             "files": data["files"],
         },
+        "stopped": run.get("stopped"),
         "test_looks": list(run.get("test_looks", [])),
     }
 

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from sentir.report import score_words
+from sentir.report.caveats import part_caveats
 from sentir.report.language import mark
 from sentir.report.words import looks_lines
 
@@ -45,7 +46,10 @@ def part_view(report: shape.Report, part: str, language: Language) -> dict[str, 
         "confusion": _confusion(report["confusion"][part], part, language),
         "mix_ups": _mix_ups(report["confusion"][part], language),
         "worst": report["worst"][part],
-        "calibration": calibration_sentences(report["calibration"][part], language),
+        "calibration": calibration_sentences(
+            report["calibration"][part], part, language, is_calibrated=report["model"]["calibrated"]
+        ),
+        "caveats": part_caveats(report, part, language),
     }
 
 
@@ -58,9 +62,21 @@ def row_words(example: shape.Example, language: Language) -> str:
     )
 
 
-def calibration_sentences(calibration: shape.Calibration, language: Language) -> list[str]:
+def calibration_sentences(
+    calibration: shape.Calibration, part: str, language: Language, *, is_calibrated: bool
+) -> list[str]:
     """Return how far stated and true shares lie apart, and whether chance alone could do that."""
     error = calibration["after"]["error"]
+    if not is_calibrated:
+        return [
+            language.say(
+                "How sure an answer was and how often such answers came true differ by {after} "
+                "points {range} on average (expected calibration error). There were too few "
+                "validation rows to calibrate by, so the probabilities are the net's own.",
+                after=_points(error, language),
+                range=score_words.score_range("accuracy", error, language),
+            )
+        ]
     sentences = [
         language.say(
             "How sure an answer was and how often such answers came true differ by {after} points "
@@ -72,6 +88,12 @@ def calibration_sentences(calibration: shape.Calibration, language: Language) ->
             temperature=language.number(calibration["temperature"], 2),
         )
     ]
+    if part == "validation":
+        sentences.append(
+            language.say(
+                "The temperature was fitted on these very rows, which flatters it a little."
+            )
+        )
     if error["low"] == 0:
         sentences.append(
             language.say("On this many rows even a perfectly calibrated net could show that much.")

@@ -5,18 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sentir.report.audit_words import audit_sentences
-from sentir.report.language import mark
+from sentir.report.caveats import reading_sentence, sample_sentences
+from sentir.report.settings_words import regularisation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sentir.report.language import Language
-
-_KEEP = {
-    "first": mark("the first"),
-    "last": mark("the last"),
-    "both": mark("half from each end of the"),
-}
 
 
 def plan_lines(plan: Mapping[str, Any], language: Language) -> list[str]:
@@ -29,14 +24,10 @@ def plan_lines(plan: Mapping[str, Any], language: Language) -> list[str]:
     say, count = language.say, language.count
     return [
         *audit_sentences(plan["audit"], language),
-        say(
-            "Vocabulary: {words} words. Of a longer text {end} {most} words are read; "
-            "that keeps {share} of the training texts whole.",
-            words=count(plan["words"]),
-            end=say(_KEEP[plan["keep"]]),
-            most=count(plan["max_length"]),
-            share=language.percent(plan["coverage"]),
-        ),
+        say("Vocabulary: {words} words.", words=count(plan["words"])),
+        reading_sentence(plan, language),
+        *sample_sentences(plan["measured_training_rows"], plan["rows"]["train"], language),
+        *regularisation(plan["settings"], language, layers=plan["layers"]),
         say(
             "Training: {epochs} of {batches}, {updates} in all.",
             epochs=language.say_many("{n} epoch", "{n} epochs", plan["epochs"]),
@@ -44,7 +35,8 @@ def plan_lines(plan: Mapping[str, Any], language: Language) -> list[str]:
             updates=language.say_many("{n} update", "{n} updates", plan["updates"]),
         ),
         say(
-            "Network: {parameters} parameters. Memory: about {memory} MB, without the baseline.",
+            "Network: {parameters} parameters. Memory: about {memory} MB, without baseline and "
+            "report.",
             parameters=count(plan["parameters"]),
             memory=count(round(plan["memory_bytes"] / 1e6)),
         ),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sentir.report.caveats import reading_sentence, sample_sentences, stopped_sentences
 from sentir.report.language import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sentir.report import shape
     from sentir.report.language import Language
@@ -62,12 +63,30 @@ def model_sentences(report: shape.Report, language: Language) -> list[str]:
             kept=language.count(report["repeat"]["kept_epoch"]),
         )
     ]
-    return [*sentences, *regularisation(report["settings"], language)]
+    rows = report["audit"]["parts"]["train"]["rows"]
+    return [
+        *sentences,
+        *stopped_sentences(report["stopped"], language),
+        reading_sentence(model, language),
+        *sample_sentences(model["measured_training_rows"], rows, language),
+        *regularisation(
+            report["settings"], language, layers=[layer["name"] for layer in model["layers"]]
+        ),
+    ]
 
 
-def regularisation(settings: Mapping[str, Any], language: Language) -> list[str]:
-    """Return what holds the net back from learning by heart: penalties and dropout, by name."""
+def regularisation(
+    settings: Mapping[str, Any], language: Language, *, layers: Sequence[str]
+) -> list[str]:
+    """Return what holds the net back from learning by heart: penalties and dropout, by name.
+
+    Args:
+        settings: Every setting of the run.
+        language: Of the sentences.
+        layers: Names of the net's layers; a penalty is said of those it has.
+    """
     train, model = settings["train"], settings["model"]
+    present = {name.split(".")[0] for name in layers}
     found = []
     if train["l2"]:
         found.append(
@@ -75,7 +94,7 @@ def regularisation(settings: Mapping[str, Any], language: Language) -> list[str]
                 "L2 penalty of {value} on the layers {layers}: it enters the gradient, as torch's "
                 "weight_decay in Adam does; it is not decoupled weight decay.",
                 value=f"{train['l2']:g}",
-                layers=_layers(train["l2_layers"], language),
+                layers=_layers(train["l2_layers"], present, language),
             )
         )
     if train["weight_decay"]:
@@ -91,7 +110,7 @@ def regularisation(settings: Mapping[str, Any], language: Language) -> list[str]
             language.say(
                 "L1 penalty of {value} on the layers {layers}.",
                 value=f"{train['l1']:g}",
-                layers=_layers(train["l1_layers"], language),
+                layers=_layers(train["l1_layers"], present, language),
             )
         )
     dropouts = [
@@ -121,5 +140,5 @@ def repeat_sentence(report: shape.Report, language: Language) -> str:
     )
 
 
-def _layers(names: list[str], language: Language) -> str:
-    return language.listing([language.say(_LAYERS[name]) for name in names])
+def _layers(names: Sequence[str], present: set[str], language: Language) -> str:
+    return language.listing([language.say(_LAYERS[name]) for name in names if name in present])

@@ -136,6 +136,11 @@ class ModelSummary(TypedDict):
     updates_per_epoch: int
     updates: int
     temperature: float
+    calibrated: bool
+    max_length: int
+    keep: str
+    coverage: float
+    measured_training_rows: int
     bytes: NotRequired[int]
 
 
@@ -170,4 +175,5 @@ class Report(TypedDict):
     history: list[dict[str, Any]]
     settings: dict[str, Any]
     repeat: Repeat
+    stopped: dict[str, Any] | None
     test_looks: list[Any]

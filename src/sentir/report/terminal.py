@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from sentir.report.caveats import part_caveats, stopped_sentences
 from sentir.report.language import NO_VALUE, language
 from sentir.report.next_step import next_step
 from sentir.report.score_words import (
@@ -15,7 +16,7 @@ from sentir.report.score_words import (
     score_with_range,
     worth_sentence,
 )
-from sentir.report.settings_words import report_title
+from sentir.report.settings_words import regularisation, report_title
 from sentir.report.verdict_words import (
     course_headline,
     course_sentence,
@@ -54,9 +55,11 @@ def summary(
         pieces += [_scores(report, part, language)]
         if part in report["worth"]:
             pieces.append(worth_sentence(report["worth"][part], part, language))
+        pieces += part_caveats(report, part, language)
         if part == "test":
             pieces += looks_lines(report, language)
         pieces.append("")
+    pieces += [*stopped_sentences(report["stopped"], language), *_held(report, language), ""]
     step = next_step(report, language)
     pieces.append(_led(language.say("Next step"), step.sentence))
     text = _rendered(pieces, width=width, is_terminal=is_terminal)
@@ -111,6 +114,12 @@ def _verdict(report: shape.Report, language: Language) -> list[RenderableType]:
             f"{course_headline(verdict, language)}. {course_sentence(verdict, language)}",
         ),
     ]
+
+
+def _held(report: shape.Report, language: Language) -> list[str]:
+    """Return which penalties and dropouts held the net back, in one paragraph."""
+    layers = [layer["name"] for layer in report["model"]["layers"]]
+    return [" ".join(regularisation(report["settings"], language, layers=layers))]
 
 
 def _scores(report: shape.Report, part: str, language: Language) -> Table:

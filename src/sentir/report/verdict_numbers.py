@@ -24,6 +24,7 @@ _COUNTS = {
     "needed": "validation_rows_needed",
     "turned": "turned_at",
     "broke_at": "broke_at",
+    "broke_at_update": "broke_at_update",
     "jumped_at": "jumped_at",
 }
 _LOSSES = {

@@ -131,6 +131,10 @@ COURSE_SENTENCES = {
         "be told whether the net learned by heart or training went astray."
     ),
     "not_finite": mark("From epoch {broke_at} on the loss was no longer a number: training broke."),
+    "update_not_finite": mark(
+        "Training stopped before update {broke_at_update}, whose loss or gradient was no finite "
+        "number."
+    ),
     "train_loss_jumped": mark(
         "At epoch {jumped_at} training loss jumped up, which steady training does not do."
     ),

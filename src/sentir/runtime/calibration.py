@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
@@ -22,6 +22,10 @@ LEAST_ROWS = 50
 _LOWEST, _HIGHEST = math.log(0.2), math.log(20.0)
 _GOLDEN = (math.sqrt(5) - 1) / 2
 _STEPS = 40  # each takes 38 % off an interval of 4.6: the last is 2e-8 wide
+
+
+TOO_FEW_ROWS: Final = "too_few_rows"
+"""What `how` says where validation rows are too few to calibrate by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,7 @@ def fit_temperature(logits: Floats, targets: Ints, task: Task) -> Temperature:
     if len(targets) < LEAST_ROWS:
         return Temperature(
             value=1.0,
-            how="too_few_rows",
+            how=TOO_FEW_ROWS,
             rows=len(targets),
             log_loss_before=before,
             log_loss_after=before,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,7 +61,10 @@ def paired_difference(right_a: NDArray[np.bool_], right_b: NDArray[np.bool_]) ->
     only_b = int(np.count_nonzero(right_b & ~right_a))
     apart = only_a - only_b
     spread = max(only_a + only_b - apart**2 / n, 2.0 if only_a + only_b == 0 else 0.0)
-    return _difference(apart / n, math.sqrt(spread) / n, df=math.inf, n=n)
+    if spread <= 0:  # every row disagrees, and all the same way: half a row each way is supposed
+        spread = 1.0
+    found = _difference(apart / n, math.sqrt(spread) / n, df=math.inf, n=n)
+    return replace(found, low=max(found.low, -1.0), high=min(found.high, 1.0))
 
 
 def seeds_difference(scores_a: Floats, scores_b: Floats) -> Difference:

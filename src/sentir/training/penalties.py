@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.errors import ConfigError
 from sentir.nets.gradients import RowGradient
 
 if TYPE_CHECKING:
@@ -40,7 +41,21 @@ class Penalties:
         """Return what the settings ask of parameters named `LAYER.[...].weight` or `.bias`.
 
         L1 leaves biases alone; L2 holds them too where `l2_biases` says so.
+
+        Raises:
+            ConfigError: a penalty is asked for, but the net has none of the layers it names.
         """
+        present = {name.split(".")[0] for name in names}
+        for kind, value, layers in (
+            ("l1", config.l1, config.l1_layers),
+            ("l2", config.l2, config.l2_layers),
+        ):
+            if value and not present & set(layers):
+                raise ConfigError(
+                    f"train.{kind} = {value:g} holds nothing: the net has none of the layers "
+                    f"{', '.join(layers) or '(none named)'}; it has {', '.join(sorted(present))}. "
+                    f"Name some of these in train.{kind}_layers."
+                )
         strengths = {name: _strength(config, name) for name in names}
         return cls({name: each for name, each in strengths.items() if each.l1 or each.l2})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +63,10 @@ def conclude(
     built.file.manifest["card"]["scores"] = {"validation": _scores(material, built)}
     write_model(folder.model_path, built.file)
     _write_evidence(folder, material, built)
-    folder.update_run(kept_epoch=state.best.epoch if state.best else None)
+    folder.update_run(
+        kept_epoch=state.best.epoch if state.best else None,
+        stopped=asdict(state.stopped) if state.stopped else None,
+    )
     judge_run(
         folder,
         config,
@@ -93,7 +97,7 @@ def _card(folder: RunFolder, config: RunConfig, material: Material) -> dict[str,
         "settings": config.model_dump(mode="json", exclude={"data": {"source"}}),
         "limits": (
             "It knows the classes, the words and the ways of writing of its training rows only. "
-            "Its probabilities were calibrated on validation rows of the same source. "
+            "Its probabilities hold for texts of the same source, as far as `calibration` says. "
             "Do not judge persons by it."
         ),
     }

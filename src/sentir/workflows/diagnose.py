@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, cast
 from sentir.diagnose.fit import Reference
 from sentir.diagnose.verdict import Verdict, judge
 from sentir.errors import RunError
+from sentir.report.words import finished_lines, verdict_lines
 from sentir.store.history_files import read_history_file
 from sentir.store.runs import open_run
+from sentir.workflows.stored import as_damage, data_of
 
 if TYPE_CHECKING:
     from sentir.report import shape
+    from sentir.report.language import Language
     from sentir.store.run_folder import RunFolder
 
 _SUFFIXES = (".csv", ".json", ".jsonl", ".tsv", ".txt")
@@ -36,21 +39,23 @@ def diagnose(source: str | Path, *, validation_rows: int = 0) -> Verdict:
     folder = open_run(source)
     record = folder.read_run()
     if record.get("verdict"):
-        found = record["verdict"]
-        return Verdict(found["fit"], found["course"], found["numbers"])
+        with as_damage(folder.path / "run.json"):
+            found = record["verdict"]
+            return Verdict(found["fit"], found["course"], found["numbers"])
     return _of_unfinished(folder)
 
 
-def report_of(source: str | Path) -> shape.Report | None:
-    """Return the numbers of a finished run's report; None for a history or an unfinished run.
+def lines_on(source: str | Path, verdict: Verdict, speech: Language) -> list[str]:
+    """Return the verdict in words; of a finished run with the next step its report names.
 
     Raises:
-        RunError: there is no such run, or its report is damaged.
+        RunError: the run's report is damaged.
     """
-    if _is_history(source):
-        return None
-    folder = open_run(source)
-    return cast("shape.Report", folder.read("report")) if folder.state() == "finished" else None
+    folder = None if _is_history(source) else open_run(source)
+    if folder is None or folder.state() != "finished":
+        return verdict_lines(verdict.to_json(), speech)
+    with as_damage(folder.path / "report.json"):
+        return finished_lines(cast("shape.Report", folder.read("report")), speech)
 
 
 def _is_history(source: str | Path) -> bool:
@@ -66,5 +71,5 @@ def _of_unfinished(folder: RunFolder) -> Verdict:
             f"{folder.path} has measured nothing yet. Wait for its first epoch, or go on with: "
             f"sentir resume {folder.path}"
         )
-    validation = len(folder.read("data")["split"]["validation"])
+    validation = len(data_of(folder).split.validation)
     return judge(history, reference=Reference(validation_rows=validation))

@@ -9,9 +9,11 @@ from sentir.diagnose.verdict import judge
 from sentir.report.content import PartAnswers, build_content
 from sentir.report.language import language
 from sentir.report.page import page
+from sentir.runtime.calibration import TOO_FEW_ROWS
 from sentir.runtime.states import states_of
 from sentir.store.atomic import write_whole
 from sentir.workflows.beside import baselines_beside
+from sentir.workflows.stored import data_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +47,7 @@ def judge_run(
         folder.read_history(),
         reference=_reference(material, beside),
         kept_epoch=folder.read_run()["kept_epoch"],
+        stopped=folder.read_run().get("stopped"),
     )
     judged = {
         "state": "finished",
@@ -57,7 +60,7 @@ def judge_run(
     content = build_content(
         record,
         config=config.model_dump(mode="json"),
-        data=folder.read("data"),
+        data=data_of(folder).to_json(),
         history=[row.to_json() for row in folder.read_history()],
         model=_summary(folder, material, model),
         answers=answers,
@@ -122,5 +125,10 @@ def _summary(folder: RunFolder, material: Material, model: Model) -> shape.Model
         "updates_per_epoch": material.prepared.batches.updates_per_epoch,
         "updates": (history[-1].step or 0) if history else 0,
         "temperature": model.temperature,
+        "calibrated": model.manifest["card"]["calibration"]["how"] != TOO_FEW_ROWS,
+        "max_length": model.max_length,
+        "keep": model.keep,
+        "coverage": material.prepared.coverage,
+        "measured_training_rows": material.prepared.batches.seen_count,
         "bytes": folder.model_path.stat().st_size,
     }

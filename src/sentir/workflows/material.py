@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sentir.config.loading import validate
 from sentir.data.audit import Audit, audit
 from sentir.data.sources.reading import read
 from sentir.data.sources.shipped import SHIPPED
 from sentir.data.sources.table import SourceOptions
 from sentir.data.splits import Split, check_learnable, split
-from sentir.errors import ConfigError, RunError
+from sentir.errors import RunError
 from sentir.runtime.threads import physical_cores
 from sentir.store.run_folder import MEND
 from sentir.text.tokens import Tokenizer
 from sentir.training.class_weights import class_weights
 from sentir.training.run import Prepared, prepare
+from sentir.workflows.stored import data_of
 
 if TYPE_CHECKING:
     from sentir.config.settings import DataConfig, RunConfig
@@ -101,19 +101,6 @@ def data_record(material: Material, found: Audit) -> dict[str, Any]:
     }
 
 
-def settings_of(folder: RunFolder) -> RunConfig:
-    """Return the settings of a run on disk.
-
-    Raises:
-        RunError: they are missing or damaged.
-    """
-    path = folder.path / "config.json"
-    try:
-        return validate(folder.read("config"), origin=str(path), mend=MEND)
-    except ConfigError as error:
-        raise RunError(str(error)) from error
-
-
 def gather_again(folder: RunFolder, config: RunConfig) -> Material:
     """Return the rows of a run on disk, if its files are still what they were.
 
@@ -121,9 +108,9 @@ def gather_again(folder: RunFolder, config: RunConfig) -> Material:
         RunError: a file was changed, or others are there now.
         DataError: the data is not where it was.
     """
-    record = folder.read("data")
+    record = data_of(folder)
     table = read_table(config.data)
-    then = {file["name"]: file["sha256"] for file in record["files"]}
+    then = {file.name: file.sha256 for file in record.files}
     now = {file.name: file.sha256 for file in table.files}
     changed = sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name))
     if changed:
@@ -131,8 +118,17 @@ def gather_again(folder: RunFolder, config: RunConfig) -> Material:
             f"{config.data.source}: {', '.join(changed)} is not what the run {folder.path} was "
             "trained on (its SHA-256 differs). Get the old file back, or train a new run."
         )
-    parts = {name: np.array(rows, np.int64) for name, rows in record["split"].items()}
-    division = Split(train=parts["train"], validation=parts["validation"], test=parts["test"])
+    division = Split(
+        train=np.array(record.split.train, np.int64),
+        validation=np.array(record.split.validation, np.int64),
+        test=np.array(record.split.test, np.int64),
+    )
+    rows = np.concatenate(list(division.parts().values()))
+    if np.unique(rows).size != rows.size or (rows < 0).any() or (rows >= len(table)).any():
+        raise RunError(
+            f"{folder.path / 'data.json'} is damaged: split names rows that are not there, or "
+            f"twice. {MEND}"
+        )
     return Material(table=table, split=division, prepared=prepare(config, table, division))
 
 

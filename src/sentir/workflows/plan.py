@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sentir.nets.net import Net
 from sentir.nets.parameters import shapes
 from sentir.text.batching import batches_by_length
 from sentir.workflows.material import audit_of, gather
@@ -51,6 +52,8 @@ def plan(request: Request) -> dict[str, Any]:
         "epochs": config.train.epochs,
         "measured_training_rows": prepared.batches.seen_count,
         "parameters": parameters,
+        "layers": [layer.name for layer in Net(prepared.spec, {}).layers()],
+        "settings": config.model_dump(mode="json"),
         "memory_bytes": int(prepared_bytes + learning + batch * prepared.spec.directions),
         "audit": found,
     }

@@ -9,6 +9,7 @@ from sentir.report.language import language
 from sentir.report.page import page
 from sentir.store.atomic import write_whole
 from sentir.store.runs import open_run
+from sentir.workflows.stored import as_damage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,9 +40,11 @@ def write_report(reference: str, *, lang: str, out: Path | None = None) -> Path:
         RunError: no such run, not finished, or damaged.
         MachineError: jinja2 is missing, no room, no permission.
     """
-    made = page(read_report(reference), language(lang))
+    folder = open_run(reference)
+    with as_damage(folder.path / "report.json"):
+        made = page(read_report(reference), language(lang))
     if made.html is None:
         raise MachineError(" ".join(made.notes))
-    path = out or open_run(reference).path / "report.html"
+    path = out or folder.path / "report.html"
     write_whole(path, made.html.encode("utf-8"))
     return path

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sentir import __version__
 from sentir.data.sources.quarantine import set_aside
-from sentir.errors import RunError
+from sentir.errors import DataError, RunError
 from sentir.report.audit_words import audit_sentences
+from sentir.report.caveats import stopped_sentences
 from sentir.report.language import language
 from sentir.store.atomic import write_whole
 from sentir.store.checkpoint import read_checkpoint, write_checkpoint
@@ -27,10 +29,10 @@ from sentir.workflows.material import (
     data_record,
     gather,
     gather_again,
-    settings_of,
     threads_of,
 )
 from sentir.workflows.result import Run
+from sentir.workflows.stored import record_of, settings_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +45,13 @@ if TYPE_CHECKING:
 
 
 def train_new(
-    request: Request, *, progress: Progress, out: Path | None = None, lang: str = "en", command: str
+    request: Request,
+    *,
+    progress: Progress,
+    command: str,
+    out: Path | None = None,
+    lang: str = "en",
+    to_test: bool = False,
 ) -> Run:
     """Train what was requested and return the judged run.
 
@@ -51,8 +59,9 @@ def train_new(
         request: What to train, on which rows.
         progress: Hears what is found and how training goes.
         out: Folder of the run; without it the next free name under `runs/`.
-        lang: Language of the report.
         command: What was typed, to be repeated.
+        lang: Language of the report.
+        to_test: Whether the test rows will be scored at the end: then there must be some.
 
     Raises:
         DataError: the data cannot be read or learned from.
@@ -65,6 +74,11 @@ def train_new(
     material = gather(config)
     for note in (*material.table.notes, *material.split.notes):
         progress.say(note)
+    if to_test and not material.split.test.size:
+        raise DataError(
+            f"{config.data.source} has no test rows to score: none are stated, or split.test is 0. "
+            "Leave --test out, or set some aside, for example --set split.test=0.1."
+        )
     record = data_record(material, audit_of(material, config))
     for finding in audit_sentences(record["audit"], speech):
         progress.say(finding)
@@ -91,6 +105,7 @@ def train_on(reference: str, *, progress: Progress, command: str) -> Run:
                 f"{folder.path} is finished; there is nothing to go on with. "
                 f"To look at it: sentir report {folder.path}"
             )
+        record_of(folder)
         config = settings_of(folder)
         material = gather_again(folder, config)
         with ending_in_record(folder):
@@ -113,11 +128,9 @@ def _carry_out(folder: RunFolder, config: RunConfig, material: Material, progres
         finally:
             progress.end()
         leave_if_asked(folder, state, stop)
-    if state.stopped and state.stopped.reason == "non_finite":
-        progress.say(
-            f"Stopped before update {state.stopped.update}: its loss or gradient is not finite. "
-            "Nothing of that update was kept."
-        )
+    speech = language(folder.read_run()["language"])
+    for sentence in stopped_sentences(asdict(state.stopped) if state.stopped else None, speech):
+        progress.say(sentence)
     conclude(folder, config, material, state, progress=progress)
     return Run(folder)
 
