@@ -115,3 +115,31 @@ def test_the_only_data_file_is_read(tmp_path: Path) -> None:
 def test_an_unclear_folder_is_refused(tmp_path: Path, files: dict[str, str], message: str) -> None:
     with pytest.raises(DataError, match=message):
         read(fill(tmp_path, **files), AUTO)
+
+
+PARTED = "text,label,fold\n" + "".join(
+    f"{name} of {part},{name},{part}\n" for part in ("train", "dev") for name in ("joy", "fear")
+)
+
+
+def test_a_named_split_column_divides_the_rows_of_the_train_file(tmp_path: Path) -> None:
+    folder = fill(tmp_path, train__csv=PARTED, test__csv=PARTED)
+    table = read(folder, SourceOptions(split="fold"))
+    assert table.parts == ["train"] * 2 + ["validation"] * 2 + ["test"] * 4
+    said = {note.split(":")[0]: "part from column fold" in note for note in table.notes}
+    assert said == {"train.csv": True, "test.csv": False}
+    fill(tmp_path, test__csv=CSV)
+    assert read(folder, SourceOptions(split="fold")).parts[4:] == ["test"] * 2
+
+
+def test_the_names_of_split_files_win_over_a_column_that_is_not_named(tmp_path: Path) -> None:
+    parted = PARTED.replace("fold", "split")
+    table = read(fill(tmp_path, train__csv=parted, val__csv=parted), AUTO)
+    assert table.parts == ["train"] * 4 + ["validation"] * 4
+    assert not any("part from column" in note for note in table.notes)
+
+
+def test_a_split_column_that_is_not_needed_is_not_taken_for_the_label(tmp_path: Path) -> None:
+    parted = PARTED.replace("fold", "split").replace("label", "klass")
+    table = read(fill(tmp_path, train__csv=parted, val__csv=parted), AUTO)
+    assert set(table.labels) == {"joy", "fear"}

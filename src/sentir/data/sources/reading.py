@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ def read(source: str, options: SourceOptions) -> Table:
         sheet = read_sheet(file, options)
         if not sheet.lines and sheet.bad:
             raise DataError(f"{file.path} has no row that can be read: {_shown(sheet)}")
-        columns = choose_columns(sheet, options)
+        columns = _columns(sheet, file, options)
         measures = measure_notes(sheet, columns.label)
         _gather(table, sheet, columns, file)
         notes = [*sheet.notes, *_column_notes(sheet, columns), *measures]
@@ -96,10 +97,23 @@ def _read_by_first_lines(file: ChosenFile, options: SourceOptions) -> Sheet:
     return read_delimited(file.path, options)
 
 
+def _columns(sheet: Sheet, file: ChosenFile, options: SourceOptions) -> Columns:
+    """Return the columns of one file; where its name states a part, a column is not needed.
+
+    A column that the user names divides the rows of a train file; the others stay what they are.
+    """
+    is_stated = options.split not in {"auto", "none"}
+    if file.part is None or (file.part == "train" and is_stated):
+        return choose_columns(sheet, options)
+    if is_stated and options.split not in sheet.columns:
+        options = replace(options, split="none")
+    return replace(choose_columns(sheet, options), split=None)
+
+
 def _gather(table: Table, sheet: Sheet, columns: Columns, file: ChosenFile) -> None:
     """Add the sheet's rows to the table, and those without text or label to its bad rows."""
     names = ClassNames(sheet.cells[columns.label])
-    split = None if columns.split is None or file.part else sheet.cells[columns.split]
+    split = None if columns.split is None else sheet.cells[columns.split]
     before = len(table)
     bad = list(sheet.bad)
     rows = zip(sheet.lines, sheet.cells[columns.text], sheet.cells[columns.label], strict=True)
