@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
     from tests.workflow.conftest import Sentir
 
+LITTLE_MEMORY = """
+import resource, sys
+from sentir.cli.main import main
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), resource.RLIM_INFINITY))
+main(sys.argv[2:])
+"""
 SMALL_FILES_ONLY = """
 import resource, sys
 from sentir.cli.main import main
@@ -108,6 +114,21 @@ def test_a_folder_that_cannot_be_written_is_refused(sentir: Sentir, few: Path) -
     done = sentir("train", few, "--out", few, *QUICK)
     assert done.status == 4
     assert f"{few} is a file" in done.err
+
+
+def test_too_little_memory_ends_the_training_clearly(few: Path) -> None:
+    huge = ("--set", "model.hidden_size=8192", "--set", "model.embedding_size=4096")
+    command = ["train", str(few), "--out", "run", *QUICK, *huge]
+    done = subprocess.run(
+        [sys.executable, "-c", LITTLE_MEMORY, str(600 * 2**20), *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+    assert done.returncode == 5, done.stderr
+    assert "error: this machine has not enough memory for it. Choose a smaller" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def without_privileges(*arguments: object) -> subprocess.CompletedProcess[str]:

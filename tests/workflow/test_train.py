@@ -51,6 +51,14 @@ def _split_files(folder: Path) -> Path:
     return folder
 
 
+def _parquet(path: Path) -> Path:
+    from pyarrow import parquet, table
+
+    texts, labels = zip(*rows(), strict=True)
+    parquet.write_table(table({"text": texts, "label": labels}), path)
+    return path
+
+
 FORMS: dict[str, Callable[[Path], Path]] = {
     "csv": lambda folder: write_csv(folder / "moods.csv", rows()),
     "tsv": lambda folder: write_csv(folder / "moods.tsv", rows(), delimiter="\t"),
@@ -58,6 +66,7 @@ FORMS: dict[str, Callable[[Path], Path]] = {
     "packed": lambda folder: write_csv(folder / "moods.csv.gz", rows()),
     "jsonl": lambda folder: write_jsonl(folder / "moods.jsonl", rows()),
     "json": lambda folder: write_jsonl(folder / "moods.json", rows()),
+    "parquet": lambda folder: _parquet(folder / "moods.parquet"),
     "labelled lines": lambda folder: write_labelled_lines(folder / "moods.txt", rows()),
     "split files": lambda folder: _split_files(folder / "moods"),
     "a file per class": lambda folder: _class_files(folder / "moods"),
