@@ -12,7 +12,8 @@ from sentir.runtime.predictor import load
 from sentir.runtime.states import states_of
 from sentir.store.checkpoint import read_checkpoint
 from sentir.store.runs import open_run
-from sentir.workflows.material import gather_again, settings_of
+from sentir.workflows.material import gather_again
+from sentir.workflows.stored import settings_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -34,7 +34,7 @@ def test_everything_that_holds_the_net_back_is_named() -> None:
         train={"l1": 0.001, "label_smoothing": 0.1},
         model={"pooled_dropout": 0.5, "word_dropout": 0.1},
     )
-    assert "Penalización L1 de 0.001 en las capas densa y salida." in said
+    assert "Penalización L1 de 0,001 en las capas densa y salida." in said
     assert "Dropout: palabras 10\u00a0%, estado agregado 50\u00a0%." in said
     assert "Suavizado de etiquetas del 10\u00a0%." in said
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sentir.cli.main import app
 from sentir.cli.options import DelimiterOption, LanguageOption, writes_unicode
 from sentir.runtime.threads import physical_cores, use_blas_threads
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from sentir.runtime.predictor import Model
 
 
-@app.command()
 def predict(
     model: Annotated[str, typer.Argument(metavar="MODEL", help="A .sentir file or a run.")],
     texts: Annotated[

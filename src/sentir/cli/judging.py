@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from sentir.cli.main import app
 from sentir.cli.options import (
     JsonOption,
     LanguageOption,
@@ -19,7 +18,6 @@ from sentir.cli.options import (
 from sentir.runtime.threads import use_blas_threads
 
 
-@app.command(name="test")
 def score_test_rows(
     context: typer.Context, run: RunArgument, lang: LanguageOption = "", as_json: JsonOption = False
 ) -> None:
@@ -40,7 +38,6 @@ def score_test_rows(
         typer.echo(line)
 
 
-@app.command()
 def diagnose(
     source: Annotated[
         str, typer.Argument(metavar="RUN|HISTORY", help="A run, or a history: CSV, JSON, JSONL.")
@@ -65,7 +62,6 @@ def diagnose(
         typer.echo(line)
 
 
-@app.command()
 def report(
     run: RunArgument,
     out: Annotated[

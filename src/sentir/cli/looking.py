@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from sentir.cli.main import app
 from sentir.cli.options import (
     DelimiterOption,
     EncodingOption,
@@ -22,7 +21,6 @@ from sentir.cli.options import (
 )
 
 
-@app.command()
 def recipes(
     name: Annotated[
         str | None, typer.Argument(help="Print this recipe, with its comments.")
@@ -48,7 +46,6 @@ def recipes(
         typer.echo(f"{recipe.name:{width}}  {recipe.title}")
 
 
-@app.command()
 def runs(lang: LanguageOption = "", as_json: JsonOption = False) -> None:
     """List the runs in the folder runs/."""
     from sentir.workflows.look import runs_here
@@ -66,7 +63,6 @@ def runs(lang: LanguageOption = "", as_json: JsonOption = False) -> None:
     typer.echo(runs_table(found, speech))
 
 
-@app.command()
 def audit(
     data: Annotated[str, typer.Argument(metavar="DATA", help="A file, a folder or shipped:NAME.")],
     text: TextOption = "auto",
@@ -93,7 +89,6 @@ def audit(
         typer.echo(line)
 
 
-@app.command()
 def doctor(as_json: JsonOption = False) -> None:
     """Say what this installation and this machine can do."""
     from dataclasses import asdict

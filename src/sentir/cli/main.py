@@ -10,16 +10,31 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
+from sentir.cli import answering, judging, looking, training
 from sentir.cli.coercion import take_plain_values_as_they_are
 from sentir.cli.usage import setting_hint
 from sentir.errors import Interrupted, MachineError, SentirError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _LESS_MEMORY = (
     "Choose a smaller train.batch_size, model.hidden_size or text.max_words, or fewer rows."
 )
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "train": training.train,
+    "resume": training.resume,
+    "predict": answering.predict,
+    "test": judging.score_test_rows,
+    "diagnose": judging.diagnose,
+    "report": judging.report,
+    "audit": looking.audit,
+    "runs": looking.runs,
+    "recipes": looking.recipes,
+    "doctor": looking.doctor,
+}
+"""Every command by its name, in the order in which help shows them."""
 
 app = typer.Typer(
     name="sentir",
@@ -113,5 +128,5 @@ def _refusal(error: OSError) -> str:
 
 
 take_plain_values_as_they_are()
-
-from sentir.cli import answering, judging, looking, training  # noqa: E402, F401 - they add commands
+for _name, _command in COMMANDS.items():
+    app.command(name=_name)(_command)

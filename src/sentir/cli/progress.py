@@ -65,7 +65,6 @@ class TerminalProgress(Progress):
         self._console = Console(stderr=True, highlight=False)
         self._bars: Bars | None = None
         self._task: TaskID | None = None
-        self._updates_per_epoch = 1
         self._epochs = 1
         words = [speech.say(word) for word in _COLUMNS]
         self._widths = [max(len(w), least) for w, least in zip(words, _LEAST, strict=True)]
@@ -78,12 +77,11 @@ class TerminalProgress(Progress):
         """Open the bar; its time left is that of all epochs."""
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-        self._epochs, self._updates_per_epoch = epochs, updates_per_epoch
+        self._epochs = epochs
         self.say(self._heading())
         self._bars = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=24),
-            TextColumn("{task.fields[epoch_share]:>4}"),
             TextColumn(self._speech.say("time left")),
             TimeRemainingColumn(),
             console=self._console,
@@ -93,7 +91,6 @@ class TerminalProgress(Progress):
             self._describe(finished + 1),
             total=epochs * updates_per_epoch,
             completed=finished * updates_per_epoch,
-            epoch_share="0 %",
         )
         self._bars.start()
 
@@ -101,12 +98,8 @@ class TerminalProgress(Progress):
         """Move the bar."""
         if self._bars is None or self._task is None:
             return
-        done = update.number % self._updates_per_epoch or self._updates_per_epoch
         self._bars.update(
-            self._task,
-            completed=update.number,
-            epoch_share=f"{100 * done // self._updates_per_epoch} %",
-            description=self._describe(state.epoch + 1),
+            self._task, completed=update.number, description=self._describe(state.epoch + 1)
         )
 
     def after_epoch(self, state: TrainState) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sentir.cli.main import app
 from sentir.cli.options import (
     BadRowOption,
     DelimiterOption,
@@ -28,10 +27,10 @@ from sentir.runtime.threads import use_blas_threads
 
 if TYPE_CHECKING:
     from sentir.report.language import Language
+    from sentir.workflows.request import Request
     from sentir.workflows.result import Run
 
 
-@app.command()
 def train(
     context: typer.Context,
     subject: Annotated[
@@ -80,10 +79,7 @@ def train(
     for note in request.notes:
         progress.say(note)
     if plan:
-        from sentir.workflows.plan import plan as make_plan
-
-        _show_plan(make_plan(request), speech, as_json=as_json)
-        return
+        return _show_plan(request, speech, as_json=as_json)
     from sentir.workflows.train import train_new
 
     trained = train_new(
@@ -94,10 +90,9 @@ def train(
         lang=speech.code,
         command=typed_command(context),
     )
-    _conclude(trained, speech, context if test else None, as_json=as_json)
+    return _conclude(trained, speech, context if test else None, as_json=as_json)
 
 
-@app.command()
 def resume(
     context: typer.Context,
     run: RunArgument,
@@ -137,7 +132,10 @@ def _conclude(run: Run, speech: Language, test: typer.Context | None, *, as_json
         typer.echo(speech.say("Report: {path}", path=str(run.report_path)))
 
 
-def _show_plan(found: dict[str, Any], speech: Language, *, as_json: bool) -> None:
+def _show_plan(request: Request, speech: Language, *, as_json: bool) -> None:
+    from sentir.workflows.plan import plan
+
+    found = plan(request)
     if as_json:
         print_json(found)
         return

@@ -58,6 +58,10 @@ class Language:
         point = "," if self.code == "es" else "."
         return f"{whole}{point}{decimals}" if decimals else whole
 
+    def setting(self, value: float) -> str:
+        """Return a setting's number as short as it was written: 0.01, 1e-05; in Spanish 0,01."""
+        return f"{value:g}".replace(".", "," if self.code == "es" else ".")
+
     def percent(self, share: float | None, digits: int = 1) -> str:
         """Return a share of 1 as per cent: 93.1 %, in Spanish 93,1 %."""
         if share is None or not math.isfinite(share):

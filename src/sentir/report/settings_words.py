@@ -93,7 +93,7 @@ def regularisation(
             language.say(
                 "L2 penalty of {value} on the layers {layers}: it enters the gradient, as torch's "
                 "weight_decay in Adam does; it is not decoupled weight decay.",
-                value=f"{train['l2']:g}",
+                value=language.setting(train["l2"]),
                 layers=_layers(train["l2_layers"], present, language),
             )
         )
@@ -102,14 +102,14 @@ def regularisation(
             language.say(
                 "Decoupled weight decay of {value} (AdamW): each update takes the learning rate "
                 "times this share of a weight away; it is not an L2 penalty.",
-                value=f"{train['weight_decay']:g}",
+                value=language.setting(train["weight_decay"]),
             )
         )
     if train["l1"]:
         found.append(
             language.say(
                 "L1 penalty of {value} on the layers {layers}.",
-                value=f"{train['l1']:g}",
+                value=language.setting(train["l1"]),
                 layers=_layers(train["l1_layers"], present, language),
             )
         )
