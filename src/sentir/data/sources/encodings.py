@@ -6,7 +6,7 @@ import codecs
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sentir.data.sources.streams import open_bytes
+from sentir.data.sources.streams import not_encoded, open_bytes
 from sentir.errors import ConfigError, DataError, did_you_mean
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ _MAGIC = (
 )
 _CONTROLS = bytes(i for i in range(32) if i not in (9, 10, 12, 13, 27))
 _ASCII = bytes(range(128))
+# codecs that Python counts as text, though no file is written in them
+_NO_FILE = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 _C1 = bytes(range(0x80, 0xA0))
 
 
@@ -65,12 +67,18 @@ def known_encoding(name: str) -> str:
         info = codecs.lookup(name)
         "a".encode(name)
     except (LookupError, ValueError, UnicodeError) as error:
-        known = ("utf-8", "utf-16", "latin-1", "cp1252", "iso-8859-15", "cp1251", "shift_jis")
-        raise ConfigError(
-            f'"{name}" is not a text encoding.{did_you_mean(name, known)} '
-            "Usual ones are utf-8, utf-16, latin-1 and cp1252; auto finds it"
-        ) from error
+        raise _unknown(name) from error
+    if info.name in _NO_FILE:
+        raise _unknown(name)
     return info.name
+
+
+def _unknown(name: str) -> ConfigError:
+    known = ("utf-8", "utf-16", "latin-1", "cp1252", "iso-8859-15", "cp1251", "shift_jis")
+    return ConfigError(
+        f'"{name}" is not a text encoding.{did_you_mean(name, known)} '
+        "Usual ones are utf-8, utf-16, latin-1 and cp1252; auto finds it"
+    )
 
 
 def encoding_of(path: Path, stated: str = "auto") -> Encoding:
@@ -139,7 +147,11 @@ def _invalid(path: Path, encoding: str) -> tuple[int, int]:
                 is_clean = False
                 lenient.setstate(state)
             if not is_clean:
-                invalid += lenient.decode(chunk, final=not chunk).count("\ufffd")
+                try:
+                    text = lenient.decode(chunk, final=not chunk)
+                except UnicodeError as error:  # of a codec that cannot replace
+                    raise not_encoded(f"{path} line 1", encoding, error) from error
+                invalid += text.count("\ufffd")
             if not chunk:
                 return invalid, high
 

@@ -23,6 +23,7 @@ GZIP_MAGIC = b"\x1f\x8b"
 # Text shrinks 3 to 20 times; what expands more than this, and is large, is no data set.
 MAX_EXPANSION = 100
 EXPANSION_MATTERS_FROM = 64 * 1024**2
+_BARE = {f"utf-{n}": f" (without a byte order mark utf-{n}-le or utf-{n}-be)" for n in (16, 32)}
 
 
 def bare_name(path: Path) -> tuple[str, str]:
@@ -59,6 +60,11 @@ class _Bounded(io.RawIOBase):
         self._max_bytes = max_bytes
         self._packed_size = path.stat().st_size if is_gzip else 0
         self._count = 0
+
+    @property
+    def name(self) -> str:
+        """Return the file's path, for messages."""
+        return str(self._path)
 
     def readable(self) -> bool:
         return True
@@ -97,8 +103,13 @@ class _Bounded(io.RawIOBase):
 
 
 def lines_of(stream: BinaryIO, encoding: str) -> Iterator[str | None]:
-    r"""Yield every line with its end (\n, \r\n or \r); None for one over `MAX_LINE` characters."""
+    r"""Yield every line with its end (\n, \r\n or \r); None for one over `MAX_LINE` characters.
+
+    Raises:
+        DataError: the bytes are not of this encoding at all.
+    """
     text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+    number = 1
     try:
         line = text.readline(MAX_LINE + 2).removeprefix("\ufeff")
         while line:
@@ -108,6 +119,18 @@ def lines_of(stream: BinaryIO, encoding: str) -> Iterator[str | None]:
                 yield None
             else:
                 yield line
+            number += 1
             line = text.readline(MAX_LINE + 2)
+    except UnicodeError as error:  # of a codec that cannot replace
+        name = getattr(stream, "name", "standard input")
+        raise not_encoded(f"{name} line {number}", encoding, error) from error
     finally:
         text.close()
+
+
+def not_encoded(place: str, encoding: str, error: UnicodeError) -> DataError:
+    """Return the refusal of bytes that the stated encoding cannot be the encoding of."""
+    return DataError(
+        f"{place}: its bytes are not {encoding} ({error}); state the encoding that it is written "
+        f"in with --encoding{_BARE.get(encoding, '')}, or leave it to auto, which finds it out"
+    )
