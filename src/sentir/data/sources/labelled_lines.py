@@ -55,7 +55,8 @@ def read_labelled_lines(path: Path, options: SourceOptions) -> Sheet:
     return Sheet(
         name=path.name, form="labelled lines", columns=["text", "label"], cells=[texts, labels],
         lines=lines, bad=sorted([*bad, *file.bad]), encoding=file.encoding.name,
-        delimiter=separator, notes=[f'text and label split at the last "{separator}"'],
+        delimiter=separator,
+        notes=[f'text and label split at the last "{separator}"', *file.encoding_note()],
     )  # fmt: skip
 
 
