@@ -30,7 +30,7 @@ def read_delimited(path: Path, options: SourceOptions) -> Sheet:
     list(file.lines())  # fills file.bad whole, even where a parse was cut
     wanted = [name for name in (options.text, options.label, options.split) if name != "auto"]
     is_named = has_header(records.rows[:200], wanted)
-    if is_named and len(records.rows) == 1 and not records.bad:
+    if is_named and len(records.rows) == 1 and not records.bad and not file.bad:
         raise DataError(
             f"{path} has a header ({', '.join(records.rows[0])[:200]}) but no rows below it"
         )

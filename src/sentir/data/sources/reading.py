@@ -52,7 +52,10 @@ def read(source: str, options: SourceOptions) -> Table:
     for file in choice.files:
         sheet = read_sheet(file, options)
         if not sheet.lines and sheet.bad:
-            raise DataError(f"{file.path} has no row that can be read: {_shown(sheet)}")
+            raise DataError(
+                f"{file.path} has no row that can be read: {_shown(sheet)}. Correct them, or "
+                "state what fits with --encoding or --delimiter"
+            )
         columns = _columns(sheet, file, options)
         measures = measure_notes(sheet, columns.label)
         _gather(table, sheet, columns, file)
