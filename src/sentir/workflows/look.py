@@ -14,8 +14,6 @@ from sentir.workflows.material import read_table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SHOWN_BAD_ROWS = 5
-
 
 def audit_data(source: str, reading: Mapping[str, Any]) -> Audit:
     """Return what there is to know about a source, divided as a training would divide it.
@@ -28,7 +26,6 @@ def audit_data(source: str, reading: Mapping[str, Any]) -> Audit:
     """
     config = resolve(None, data={"on_bad_row": "skip", **reading, "source": source})
     table = read_table(config.data)
-    table.notes.extend(f"left out: {row}" for row in table.bad_rows[:_SHOWN_BAD_ROWS])
     parts = split(
         table,
         seed=config.split.seed,

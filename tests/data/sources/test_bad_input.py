@@ -117,6 +117,17 @@ def test_rows_and_bad_rows_add_up_to_the_records(tmp_path: Path, on_bad_row: str
     assert lines == {2, 3, 4, 5, 6, 8}
 
 
+def test_the_first_rows_left_out_are_said_and_the_others_counted(tmp_path: Path) -> None:
+    notes = read(put(tmp_path, MIXED), SKIP).notes
+    assert notes[1:] == [
+        "left out: a.csv line 3: 3 columns where 2 are expected",
+        "left out: a.csv line 4: it has no label",
+    ]
+    many = GOOD + "no label,\n" * 9
+    notes = read(put(tmp_path, many), SKIP).notes
+    assert notes[-2:] == ["left out: a.csv line 8: it has no label", "left out: 4 more rows"]
+
+
 def test_a_quote_that_never_closes_costs_one_row(tmp_path: Path) -> None:
     rows = "".join(f'"text {i}, and more",joy\n' for i in range(50))
     path = put(tmp_path, f'text,label\n{rows}"open, joy\n{rows}bad,fear\n')

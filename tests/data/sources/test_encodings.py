@@ -15,6 +15,11 @@ from sentir.errors import ConfigError, DataError
 if TYPE_CHECKING:
     from pathlib import Path
 
+
+def unheard(_note: str) -> None:
+    """Leave a note alone."""
+
+
 ROWS = "text,label\ncafé,joy\nñandú,fear\n"
 
 
@@ -30,7 +35,7 @@ def test_bytes_without_the_mark_of_the_stated_encoding_are_refused(
     with pytest.raises(DataError, match=said):
         list(read_texts(path, encoding=encoding))
     with pytest.raises(DataError, match=f"standard input line 1: its bytes are not {encoding}"):
-        list(read_stream(io.BytesIO(ROWS.encode()), encoding=encoding, say=[].append))
+        list(read_stream(io.BytesIO(ROWS.encode()), encoding=encoding, say=unheard))
 
 
 @pytest.mark.parametrize("name", ["idna", "punycode", "unicode_escape", "undefined", "rot13"])
@@ -43,7 +48,7 @@ def test_a_codec_that_no_file_is_written_in_is_refused(tmp_path: Path, name: str
     with pytest.raises(ConfigError, match=said):
         list(read_texts(path, encoding=name))
     with pytest.raises(ConfigError, match=said):
-        list(read_stream(io.BytesIO(ROWS.encode()), encoding=name, say=[].append))
+        list(read_stream(io.BytesIO(ROWS.encode()), encoding=name, say=unheard))
 
 
 def test_rows_that_are_not_of_the_stated_encoding_are_named(tmp_path: Path) -> None:

@@ -185,6 +185,9 @@ def _check(table: Table, source: str, options: SourceOptions) -> None:
             f"{len(bad)} of {total} rows cannot be used: {shown}{more}. Correct them, "
             "or leave them out with --on-bad-row skip (or quarantine, which keeps a list)"
         )
+    table.notes.extend(f"left out: {row}" for row in bad[:SHOWN_BAD_ROWS])
+    if more:
+        table.notes.append(f"left out: {more.removeprefix('; and ')} rows")
 
 
 READERS: dict[str, Callable[[Path, SourceOptions], Sheet]] = {
