@@ -79,7 +79,7 @@ def _skip(text: str, position: int) -> int:
 def as_sheet(
     path: Path, form: str, records: Iterable[Record], *, file: TextFile | None = None
 ) -> Sheet:
-    """Return records as columns; a key that a record lacks is an empty cell."""
+    """Return records as columns, the first seen first; a key that a record lacks is an empty cell."""
     cells: dict[str, list[Cell]] = {}
     lines: list[int] = []
     bad: list[tuple[int, str]] = []
@@ -87,8 +87,9 @@ def as_sheet(
         if isinstance(record, str):
             bad.append((line, record))
             continue
-        for key in record.keys() - cells.keys():
-            cells[key] = [None] * len(lines)
+        for key in record:
+            if key not in cells:
+                cells[key] = [None] * len(lines)
         for key, column in cells.items():
             column.append(as_cell(record.get(key)))
         lines.append(line)
@@ -97,9 +98,8 @@ def as_sheet(
     if not cells:
         reason = f"; line {bad[0][0]}: {bad[0][1]}" if bad else ""
         raise DataError(f'{path} holds no JSON record like {{"text": ..., "label": ...}}{reason}')
-    order = sorted(cells, key=list(cells).index)
     return Sheet(
-        name=path.name, form=form, columns=order, cells=[cells[key] for key in order], lines=lines,
+        name=path.name, form=form, columns=list(cells), cells=list(cells.values()), lines=lines,
         bad=sorted([*bad, *(file.bad if file else [])]),
         encoding=file.encoding.name if file else "", notes=file.encoding_note() if file else [],
     )  # fmt: skip
