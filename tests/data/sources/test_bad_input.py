@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,6 +63,13 @@ def test_a_missing_file_suggests_its_neighbour(tmp_path: Path) -> None:
     put(tmp_path, GOOD, "reviews.csv")
     with pytest.raises(DataError, match=r'does not exist\. Did you mean "reviews\.csv"'):
         read(str(tmp_path / "review.csv"), AUTO)
+
+
+def test_a_pipe_or_a_device_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "rows.csv")
+    for source in (str(tmp_path / "rows.csv"), os.devnull):
+        with pytest.raises(DataError, match=f"{source} is a pipe or a device.* to a file"):
+            read(source, AUTO)
 
 
 @pytest.mark.parametrize(

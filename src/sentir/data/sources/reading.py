@@ -77,6 +77,11 @@ def _choose(source: str) -> Choice:
             f"{source} does not exist.{did_you_mean(path.name, near)} Expected a data file, "
             "a folder of data files, or shipped:everyday"
         )
+    if not path.is_file():
+        raise DataError(
+            f"{source} is a pipe or a device, which cannot be read twice; write what comes from it "
+            "to a file, and give that"
+        )
     return Choice([ChosenFile(path)])
 
 
