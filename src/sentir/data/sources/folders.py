@@ -1,21 +1,22 @@
-"""Which files of a folder are read, and as what."""
+"""Which files of a source are read, and as what."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sentir.data.sources.chosen import ChosenFile
 from sentir.data.sources.class_folders import class_folders
 from sentir.data.sources.columns import listed
 from sentir.data.sources.labels import part_of
+from sentir.data.sources.shipped import SHIPPED, shipped_corpus
 from sentir.data.sources.streams import bare_name
-from sentir.errors import DataError
+from sentir.errors import DataError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from sentir.data.sources.table import Part
 
@@ -38,6 +39,31 @@ class Choice:
 
     files: list[ChosenFile]
     notes: list[str] = field(default_factory=list)
+
+
+def choose(source: str) -> Choice:
+    """Return the files of a path or of `shipped:NAME`.
+
+    Raises:
+        DataError: there is no such file, it is not a regular one, or no choice is clear.
+    """
+    if source.startswith(SHIPPED):
+        return Choice([ChosenFile(shipped_corpus(source))])
+    path = Path(source).expanduser()
+    if path.is_dir():
+        return choose_files(path)
+    if not path.exists():
+        near = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+        raise DataError(
+            f"{source} does not exist.{did_you_mean(path.name, near)} Expected a data file, "
+            "a folder of data files, or shipped:everyday"
+        )
+    if not path.is_file():
+        raise DataError(
+            f"{source} is a pipe or a device, which cannot be read twice; write what comes from it "
+            "to a file, and give that"
+        )
+    return Choice([ChosenFile(path)])
 
 
 def choose_files(folder: Path) -> Choice:

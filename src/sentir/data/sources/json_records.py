@@ -79,7 +79,7 @@ def _skip(text: str, position: int) -> int:
 def as_sheet(
     path: Path, form: str, records: Iterable[Record], *, file: TextFile | None = None
 ) -> Sheet:
-    """Return records as columns, the first seen first; a key that a record lacks is an empty cell."""
+    """Return records as columns, first seen first; a key that a record lacks is an empty cell."""
     cells: dict[str, list[Cell]] = {}
     lines: list[int] = []
     bad: list[tuple[int, str]] = []

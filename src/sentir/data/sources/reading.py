@@ -1,4 +1,4 @@
-"""From a path to a table: choose the files, read each by its form, gather rows and bad rows."""
+"""From a source to a table: read each chosen file by its form, gather rows and bad rows."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sentir.data.sources.chosen import ChosenFile
 from sentir.data.sources.class_folders import FORM as CLASS_FOLDER
 from sentir.data.sources.class_folders import hash_of_texts, read_class_folder
 from sentir.data.sources.columns import choose_columns
 from sentir.data.sources.delimited import read_delimited
-from sentir.data.sources.folders import Choice, choose_files
+from sentir.data.sources.folders import choose
 from sentir.data.sources.json_records import read_json
 from sentir.data.sources.labelled_lines import (
     is_header,
@@ -24,14 +23,14 @@ from sentir.data.sources.labels import ClassNames, part_of
 from sentir.data.sources.measures import measure_notes
 from sentir.data.sources.opened import TextFile
 from sentir.data.sources.parquet import read_parquet
-from sentir.data.sources.shipped import SHIPPED, shipped_corpus
 from sentir.data.sources.streams import DELIMITED_ENDINGS, JSON_ENDINGS, bare_name
 from sentir.data.sources.table import BadRow, SourceFile, SourceOptions, Table
-from sentir.errors import DataError, did_you_mean
+from sentir.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sentir.data.sources.chosen import ChosenFile
     from sentir.data.sources.columns import Columns
     from sentir.data.sources.sheets import Cell, Sheet
     from sentir.data.sources.table import Part
@@ -46,7 +45,7 @@ def read(source: str, options: SourceOptions) -> Table:
         DataError: the source cannot be read, or rows cannot and `options.on_bad_row` is fail.
         ConfigError: an option is not one.
     """
-    choice = _choose(source)
+    choice = choose(source)
     table = Table(texts=[], labels=[], parts=[], file_index=[], lines=[], files=[])
     table.notes.extend(choice.notes)
     for file in choice.files:
@@ -63,26 +62,6 @@ def read(source: str, options: SourceOptions) -> Table:
         table.notes.append(f"{sheet.name}: {'; '.join(notes)}")
     _check(table, source, options)
     return table
-
-
-def _choose(source: str) -> Choice:
-    if source.startswith(SHIPPED):
-        return Choice([ChosenFile(shipped_corpus(source))])
-    path = Path(source).expanduser()
-    if path.is_dir():
-        return choose_files(path)
-    if not path.exists():
-        near = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-        raise DataError(
-            f"{source} does not exist.{did_you_mean(path.name, near)} Expected a data file, "
-            "a folder of data files, or shipped:everyday"
-        )
-    if not path.is_file():
-        raise DataError(
-            f"{source} is a pipe or a device, which cannot be read twice; write what comes from it "
-            "to a file, and give that"
-        )
-    return Choice([ChosenFile(path)])
 
 
 def read_sheet(file: ChosenFile, options: SourceOptions) -> Sheet:
