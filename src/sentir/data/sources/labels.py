@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sentir.data.sources.sheets import Cell
     from sentir.data.sources.table import Part
 
+MAX_LABEL = 1000
 _WHOLE_NUMBER = re.compile(r"(-?\d+)\.0+")
 _PARTS: dict[str, Part] = {
     "train": "train", "training": "train",
@@ -29,12 +30,13 @@ class ClassNames:
     """Turns cells of a label column into class names.
 
     Numbers are class names too: 1, 1.0 and "1" are all "1". A value such as "3,27" whose pieces
-    are classes of their own names several classes at once, which one row cannot have.
+    are classes of their own names several classes at once, which one row cannot have. A name is
+    one line.
     """
 
     def __init__(self, cells: Iterable[Cell]) -> None:
         self._names: dict[Cell, str] = {cell: _name(cell) for cell in set(cells)}
-        known = set(self._names.values())
+        known = {name for name in self._names.values() if len(name) <= MAX_LABEL}
         self._several = {name for name in known if _is_several(name, known)}
 
     def name(self, cell: Cell) -> str:
@@ -46,6 +48,8 @@ class ClassNames:
         name = self._names[cell]
         if not name:
             return "it has no label"
+        if len(name) > MAX_LABEL:
+            return f"the label is longer than {MAX_LABEL:,} characters"
         if name in self._several:
             return f'"{name[:60]}" names several classes; only one per text can be learned'
         return None
@@ -53,7 +57,7 @@ class ClassNames:
     def near_names(self) -> list[str]:
         """Return a sentence for each group of classes that differ by case only."""
         groups: dict[str, list[str]] = {}
-        for name in sorted(set(self._names.values())):
+        for name in sorted(name for name in set(self._names.values()) if len(name) <= MAX_LABEL):
             groups.setdefault(name.casefold(), []).append(name)
         return [
             f"the classes {', '.join(group)} differ by upper and lower case only"
@@ -63,7 +67,7 @@ class ClassNames:
 
 
 def _name(cell: Cell) -> str:
-    name = (cell or "").strip()
+    name = " ".join(piece.strip() for piece in (cell or "").strip().splitlines())
     whole = _WHOLE_NUMBER.fullmatch(name)
     return whole.group(1) if whole else name
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sentir.data.sources.class_folders import FORM as CLASS_FOLDER
@@ -29,6 +28,7 @@ from sentir.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from sentir.data.sources.chosen import ChosenFile
     from sentir.data.sources.columns import Columns
