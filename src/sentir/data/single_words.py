@@ -48,15 +48,9 @@ def single_words(table: WordTable, labels: list[str], train: Ints, validation: I
     number = {label: i for i, label in enumerate(classes)}
     targets = np.array([number[labels[row]] for row in train.tolist()], np.int64)
     position, word = table.pairs(train)
-    size = (len(table.words), len(classes))
-    counts = np.bincount(word * size[1] + targets[position], minlength=size[0] * size[1]).reshape(
-        size
-    )
-    seen = counts.sum(axis=1)
-    side = counts.argmax(axis=1)
-    share = np.where(
-        (seen >= SEEN) & table.telling(), counts.max(axis=1, initial=0) / (seen + SMOOTHING), 0.0
-    )
+    seen = np.bincount(word, minlength=len(table.words))
+    side, most = _sides(word, targets[position], words=len(table.words), classes=len(classes))
+    share = np.where((seen >= SEEN) & table.telling(), most / (seen + SMOOTHING), 0.0)
     commonest = int(np.bincount(targets).argmax())
     truth = [number.get(labels[row], -1) for row in validation.tolist()]
     answers = _answers(table, share, side, validation, commonest=commonest)
@@ -71,6 +65,20 @@ def single_words(table: WordTable, labels: list[str], train: Ints, validation: I
             if share[i] > 0
         ],
     )
+
+
+def _sides(word: Ints, target: Ints, *, words: int, classes: int) -> tuple[Ints, Ints]:
+    """Return for each word the class it is most often in (the first of equals), and how often.
+
+    Only pairs that occur are counted: words times classes may be more than memory holds.
+    """
+    pairs, counts = np.unique(word * classes + target, return_counts=True)
+    order = np.lexsort((pairs, -counts, pairs // classes))
+    known, first = np.unique(pairs[order] // classes, return_index=True)
+    side, most = np.zeros(words, np.int64), np.zeros(words, np.int64)
+    side[known] = pairs[order[first]] % classes
+    most[known] = counts[order[first]]
+    return side, most
 
 
 def _answers(
