@@ -137,6 +137,14 @@ def test_the_report_is_written_in_spanish_and_elsewhere(
     assert sentir("report", finished, "--out", "no/such/other.html").status == 5
 
 
+def test_a_path_is_named_as_it_must_be_typed(finished: Path, sentir: Sentir) -> None:
+    spaced = finished.rename(finished.with_name("my run"))
+    record = json.loads((spaced / "run.json").read_text())
+    (spaced / "run.json").write_text(json.dumps({**record, "state": "interrupted"}))
+    assert sentir("test", "my run").err.endswith("sentir resume 'my run'\n")
+    assert "sentir resume 'my run'" in sentir("train", "shipped:everyday", "--out", "my run").err
+
+
 def test_a_language_it_does_not_speak_is_refused(finished: Path, sentir: Sentir) -> None:
     done = sentir("report", finished, "--lang", "xx")
     assert done.status == 2

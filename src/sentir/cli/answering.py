@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def predict(
     model: Annotated[str, typer.Argument(metavar="MODEL", help="A .sentir file or a run.")],
     texts: Annotated[
-        list[str] | None, typer.Argument(metavar="TEXT", help="Texts to answer, in quotes.")
+        list[str] | None,
+        typer.Argument(metavar="TEXT", help="Texts, in quotes; after -- if one begins with -."),
     ] = None,
     file: Annotated[
         Path | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,11 @@ class RunFolder:
     def name(self) -> str:
         """Return the folder's own name."""
         return self.path.name
+
+    @property
+    def typed(self) -> str:
+        """Return its path as it is typed in a command."""
+        return shlex.quote(str(self.path))
 
     @property
     def model_path(self) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def _made(out: Path) -> Path:
     if taken:
         raise RunError(
             f"{out} exists already and is not empty. Give --out another folder, or remove this "
-            f"one; a run that was interrupted goes on with: sentir resume {out}"
+            f"one; a run that was interrupted goes on with: sentir resume {shlex.quote(str(out))}"
         )
     return out
 
@@ -115,7 +116,7 @@ def unfinished(run: RunFolder) -> str:
         return "the run is still being trained; wait until it is finished."
     if state == "finished":
         return f"the run is finished, yet lacks it. Train anew, or get {run.path} from a copy."
-    return f"the run is {state}. Go on with: sentir resume {run.path}"
+    return f"the run is {state}. Go on with: sentir resume {run.typed}"
 
 
 def _is_run(path: Path) -> bool:

@@ -69,7 +69,7 @@ def _of_unfinished(folder: RunFolder) -> Verdict:
     if not history:
         raise RunError(
             f"{folder.path} has measured nothing yet. Wait for its first epoch, or go on with: "
-            f"sentir resume {folder.path}"
+            f"sentir resume {folder.typed}"
         )
     validation = len(data_of(folder).split.validation)
     return judge(history, reference=Reference(validation_rows=validation))

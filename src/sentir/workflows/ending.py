@@ -49,7 +49,7 @@ def leave_if_asked(folder: RunFolder, state: TrainState, stop: StopSignal) -> No
         return
     folder.update_run(state="interrupted")
     raise Interrupted(
-        f"Interrupted after epoch {state.epoch}. Go on with: sentir resume {folder.path}"
+        f"Interrupted after epoch {state.epoch}. Go on with: sentir resume {folder.typed}"
     )
 
 
@@ -72,9 +72,9 @@ def ending_in_record(folder: RunFolder) -> Iterator[None]:
         with contextlib.suppress(SentirError):  # without room not even that can be written
             folder.update_run(**state)
         if is_interrupted:
-            raise Interrupted(f"Interrupted. Go on with: sentir resume {folder.path}") from None
+            raise Interrupted(f"Interrupted. Go on with: sentir resume {folder.typed}") from None
         if isinstance(error, MachineError):
-            raise MachineError(f"{error} Then go on with: sentir resume {folder.path}") from error
+            raise MachineError(f"{error} Then go on with: sentir resume {folder.typed}") from error
         raise
 
 

@@ -28,7 +28,7 @@ def read_report(reference: str) -> shape.Report:
     if state != "finished":
         raise RunError(
             f"{folder.path} is {state}; a report needs a finished run. "
-            f"Go on with: sentir resume {folder.path}"
+            f"Go on with: sentir resume {folder.typed}"
         )
     return cast("shape.Report", folder.read("report"))
 

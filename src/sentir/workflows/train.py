@@ -103,7 +103,7 @@ def train_on(reference: str, *, progress: Progress, command: str) -> Run:
         if folder.state() == "finished":
             raise RunError(
                 f"{folder.path} is finished; there is nothing to go on with. "
-                f"To look at it: sentir report {folder.path}"
+                f"To look at it: sentir report {folder.typed}"
             )
         record_of(folder)
         config = settings_of(folder)
