@@ -23,9 +23,9 @@ def test_every_shipped_recipe_is_valid_and_titled(name: str) -> None:
 
 def test_a_set_option_wins_over_the_recipe_and_the_recipe_over_the_default() -> None:
     recipe = load_recipe("emotion")
-    assert resolve(None).train.batch_size == 32
-    assert resolve(recipe).train.batch_size == 64
-    assert resolve(recipe, ["train.batch_size=128"]).train.batch_size == 128
+    assert resolve(None).text.min_count == 1
+    assert resolve(recipe).text.min_count == 2
+    assert resolve(recipe, ["text.min_count=3"]).text.min_count == 3
 
 
 def test_a_recipe_states_only_its_difference_from_the_one_it_extends(tmp_path: Path) -> None:

