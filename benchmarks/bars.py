@@ -26,7 +26,6 @@ use_blas_threads(1)  # before NumPy: what is measured within this process is com
 from benchmarks import audit, demo, emotion, parity, start_up, tables, throughput  # noqa: E402
 from benchmarks.bar import NotMeasuredError, Place  # noqa: E402
 from benchmarks.running import run_bar, state_of  # noqa: E402
-
 from sentir.errors import SentirError, did_you_mean  # noqa: E402
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
 from benchmarks.bar import Bar, Figures, Mark, Place, at_least, at_most
 from benchmarks.models import COMMAND, FILES, emotion_run, first_run
 from benchmarks.processes import sentir, spend
 from benchmarks.width import width_cost
-
 from sentir.statistics.intervals import mean_interval
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.keys import code_of, fingerprint
 from benchmarks.machine import conditions
 from benchmarks.processes import sentir, spend
-
 from sentir.errors import RunError
 from sentir.store.documents import read_document, write_document
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from benchmarks.bar import Bar, Figures, Mark, NotMeasuredError, Place, at_most
 from benchmarks.models import FILES, emotion_run
-
 from sentir.data.sources.reading import read
 from sentir.data.sources.table import SourceOptions
 from sentir.runtime.predictor import load
@@ -86,6 +86,7 @@ def torch_logits(net: Net, sequences: Sequences) -> Floats:
     """
     try:
         import torch
+
         from tests.parity.torch_twin import TorchTwin
     except ModuleNotFoundError as error:
         raise NotMeasuredError(

@@ -11,7 +11,6 @@ from benchmarks.bar import NotMeasuredError
 from benchmarks.kept import Kept
 from benchmarks.keys import Code, code_of, fingerprint
 from benchmarks.machine import conditions, machine
-
 from sentir.errors import RunError
 from sentir.store.documents import read_document, write_document
 

@@ -20,7 +20,6 @@ sys.path.insert(0, str(ROOT))  # this file is a program: `benchmarks` must be fo
 
 from benchmarks.renderings import TABLES  # noqa: E402 - after the path
 from benchmarks.wording import Language, word  # noqa: E402
-
 from sentir.errors import ConfigError, did_you_mean  # noqa: E402
 from sentir.store.atomic import write_whole  # noqa: E402
 

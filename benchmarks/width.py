@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from benchmarks.bar import Figures, NotMeasuredError
 
+from benchmarks.bar import Figures, NotMeasuredError
 from sentir.nets.net import Net
 from sentir.runtime.predictor import load
 from sentir.runtime.states import states_of

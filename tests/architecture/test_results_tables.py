@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.bars import BARS
 
 from benchmarks import tables
+from benchmarks.bars import BARS
 
 RESULTS = sorted((tables.ROOT / "docs" / "results").glob("*.json"))
 MACHINE_PATH = re.compile(r"(?<![\w.$])/(?:home|root|work|tmp|Users|mnt|opt|var|usr|private)/")

@@ -9,9 +9,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.architecture.options import commands
 
 from sentir.cli.main import run
+from tests.architecture.options import commands
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+
 from benchmarks.bar import Bar, Figures, Mark, Place, at_most
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from benchmarks.bars import BARS, main
 
 from benchmarks import bars
+from benchmarks.bars import BARS, main
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
 from benchmarks.bar import NotMeasuredError
 from benchmarks.machine import busy_share, machine
 from benchmarks.processes import person, spend

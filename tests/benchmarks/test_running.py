@@ -7,11 +7,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from benchmarks import running
 from benchmarks.bar import NotMeasuredError, Place, at_least, at_most, equal
 from benchmarks.bars import summary
 from tests.benchmarks.conftest import commit, git
-
-from benchmarks import running
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from benchmarks.renderings import ORDER, TABLES
-from benchmarks.wording import number, word
 
 from benchmarks import tables
+from benchmarks.renderings import ORDER, TABLES
+from benchmarks.wording import number, word
 from sentir.errors import ConfigError
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.nets.samples import KINDS, ragged, small_net
 
 from sentir.cells.workspace import Workspace
 from sentir.nets.dropout import drop_words, dropout
+from tests.nets.samples import KINDS, ragged, small_net
 
 DROPS: dict[str, Any] = {
     "embedding_dropout": 0.3,

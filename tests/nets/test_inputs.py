@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.nets.samples import WORDS, ragged
 
 from sentir.cells.packing import Packing
 from sentir.cells.workspace import Workspace
@@ -12,6 +11,7 @@ from sentir.errors import RunError
 from sentir.nets.embedding import embed
 from sentir.nets.grouping import Groups
 from sentir.nets.inputs import SlotInputs, WordInputs
+from tests.nets.samples import WORDS, ragged
 
 rng = np.random.default_rng(0)
 TABLE, WEIGHT, BIAS = rng.standard_normal((WORDS, 4)), rng.standard_normal((6, 4)), np.arange(6.0)

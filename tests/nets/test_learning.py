@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from tests.nets.samples import KINDS, OUTPUTS, WORDS, ragged, small_net, small_spec
 
 from sentir.cells.checker import check_gradients
 from sentir.nets.gradients import RowGradient
 from sentir.nets.net import Net, build
+from tests.nets.samples import KINDS, OUTPUTS, WORDS, ragged, small_net, small_spec
 
 if TYPE_CHECKING:
     from sentir.cells.arrays import Floats, Ints

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.nets.samples import KINDS, ragged, small_net
 
 from sentir.nets.gradients import RowGradient
 from sentir.nets.net import Net, build
 from sentir.nets.spec import NetSpec
 from sentir.text.sequences import Sequences
+from tests.nets.samples import KINDS, ragged, small_net
 
 if TYPE_CHECKING:
     from sentir.cells.arrays import Floats

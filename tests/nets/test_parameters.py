@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.nets.samples import KINDS, small_net, small_spec
 
 from sentir.errors import RunError
 from sentir.nets.net import Net
 from sentir.nets.parameters import initial, shapes
 from sentir.nets.spec import NetSpec
+from tests.nets.samples import KINDS, small_net, small_spec
 
 
 def test_parameters_have_torchs_names_and_layout() -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.nets.samples import KINDS, small_spec
 
 from sentir.errors import RunError
 from sentir.nets.spec import NetSpec
+from tests.nets.samples import KINDS, small_spec
 
 GOOD = small_spec(**KINDS["gru"]).to_json()
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 import torch
-from tests.nets.samples import OUTPUTS, WORDS, ragged, small_net
-from tests.parity.torch_twin import TorchTwin
 
 from sentir.nets.gradients import RowGradient
 from sentir.nets.net import build
 from sentir.nets.spec import NetSpec
 from sentir.text.sequences import Sequences
+from tests.nets.samples import OUTPUTS, WORDS, ragged, small_net
+from tests.parity.torch_twin import TorchTwin
 
 if TYPE_CHECKING:
     from sentir.nets.net import Net

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 import torch
-from tests.parity.torch_twin import TorchTwin
 from torch.nn import functional
 
 from sentir.config.settings import TrainConfig
@@ -18,6 +17,7 @@ from sentir.nets.spec import NetSpec
 from sentir.tasks.task import make_task
 from sentir.text.sequences import Sequences
 from sentir.training.numpy_step import NumpyStep, Objective
+from tests.parity.torch_twin import TorchTwin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,9 +10,8 @@ from sentir.report.language import LANGUAGES, language
 from sentir.report.page import page
 
 if TYPE_CHECKING:
-    from tests.report.conftest import MakeReport
-
     from sentir.report import shape
+    from tests.report.conftest import MakeReport
 
 HOSTILE = (
     "</style></svg><script>alert('x')</script><img src=x onerror=alert(1)> {{ 7 * 7 }} & \"q\""

@@ -18,10 +18,9 @@ from sentir.training.machine import differences, machine_record
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.training.conftest import MakeRun
-
     from sentir.training.state import TrainState
     from sentir.training.step import Update
+    from tests.training.conftest import MakeRun
 
 RUNS: dict[str, dict[str, object]] = {
     "adam": {"optimizer": "adam", "l2": 0.01},

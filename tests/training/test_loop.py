@@ -16,10 +16,9 @@ from sentir.training.loop import fit
 from sentir.training.state import Stopped, TrainState, best_row
 
 if TYPE_CHECKING:
-    from tests.training.conftest import MakeRun, SmallRun
-
     from sentir.store.histories import HistoryRow
     from sentir.training.step import Update
+    from tests.training.conftest import MakeRun, SmallRun
 
 
 @dataclass

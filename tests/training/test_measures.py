@@ -12,10 +12,9 @@ from sentir.tasks.task import make_task
 from sentir.training.measures import measure
 
 if TYPE_CHECKING:
-    from tests.training.conftest import MakeRun, SmallData
-
     from sentir.cells.arrays import Floats
     from sentir.text.sequences import Sequences
+    from tests.training.conftest import MakeRun, SmallData
 
 TASK = make_task("multiclass", ("anger", "fear", "joy"))
 

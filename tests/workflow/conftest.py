@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
-from tests.workflow import interrupted
-from tests.workflow.samples import QUICK, rows, write_csv
 
 from sentir.cli.main import run
+from tests.workflow import interrupted
+from tests.workflow.samples import QUICK, rows, write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

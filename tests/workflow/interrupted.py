@@ -10,9 +10,8 @@ import zipfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tests.workflow.samples import rows, write_csv
-
 from sentir.store.checkpoint import read_checkpoint
+from tests.workflow.samples import rows, write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

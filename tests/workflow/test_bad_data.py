@@ -8,6 +8,7 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.workflow.samples import QUICK, rows, write_csv
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.workflow.samples import QUICK, rows, write_csv
 
 if TYPE_CHECKING:

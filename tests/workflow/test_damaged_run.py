@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.workflow import interrupted
 from tests.workflow.interrupted import WRITES_BEFORE
 

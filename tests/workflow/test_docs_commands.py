@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
+
 from tests.workflow.documents import GUIDE, PAGES, ROOT, Command, commands, files, links, scripts
 
 if TYPE_CHECKING:

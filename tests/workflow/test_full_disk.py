@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.workflow import interrupted
 from tests.workflow.samples import QUICK
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+
 from tests.workflow import interrupted
 from tests.workflow.interrupted import EPOCHS, WRITES_BEFORE, WRITES_OF_AN_EPOCH
 

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.workflow.samples import QUICK
 
 if TYPE_CHECKING:

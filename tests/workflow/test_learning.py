@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from tests.workflow.samples import QUICK, rows, write_csv
 
 import sentir
 from sentir.config.loading import load_recipe, resolve, shipped_recipes
@@ -15,14 +14,14 @@ from sentir.data.sources.table import Table
 from sentir.data.splits import Split
 from sentir.training.run import begin, kept_net, prepare, train
 from sentir.training.state import TrainState
+from tests.workflow.samples import QUICK, rows, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.workflow.conftest import Sentir
-
     from sentir.config.settings import RunConfig
     from sentir.training.run import Prepared
+    from tests.workflow.conftest import Sentir
 
 
 NO_DROPOUT = {"embedding_dropout": 0.0, "word_dropout": 0.0, "pooled_dropout": 0.0}

@@ -7,10 +7,10 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.workflow.samples import QUICK, rows, write_csv
 
 from sentir import __version__
 from sentir.config.loading import shipped_recipes
+from tests.workflow.samples import QUICK, rows, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.workflow.samples import write_csv, write_jsonl
 
 if TYPE_CHECKING:

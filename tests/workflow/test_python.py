@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.workflow import interrupted
-from tests.workflow.samples import rows, write_csv
 
 import sentir
+from tests.workflow import interrupted
+from tests.workflow.samples import rows, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tools.settings_table import PAGE, updated
-
 from sentir.config.settings import RunConfig, known_keys
+from tools.settings_table import PAGE, updated
 
 
 def test_the_table_of_settings_is_up_to_date() -> None:

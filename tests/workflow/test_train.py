@@ -12,6 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.workflow.samples import QUICK, rows, write_csv, write_jsonl, write_labelled_lines
 
 if TYPE_CHECKING:

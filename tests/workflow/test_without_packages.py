@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.workflow.hiding import EXTRAS, asked_for, hiding
 from tests.workflow.samples import QUICK
 
