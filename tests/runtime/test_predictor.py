@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from sentir.errors import ConfigError, DataError
-from sentir.runtime import states
 from sentir.runtime.predictor import CHUNK, Model, load, model_of
 
 if TYPE_CHECKING:
@@ -101,13 +100,6 @@ def test_a_stream_is_answered_before_it_ends(model: Model) -> None:
     assert [next(answers).label for _ in range(CHUNK + 2)] == [model("good day").label] * (
         CHUNK + 2
     )
-
-
-def test_long_texts_are_read_in_small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(states, "BATCH_WORDS", 100)
-    lengths = np.array([90, 3, 60, 50, 3, 500])
-    batches = [lengths[rows].tolist() for rows in states._batches(lengths)]
-    assert batches == [[3], [3, 50], [60], [90], [500]]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\t", "\u200b"])

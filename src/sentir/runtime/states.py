@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sentir.nets.net import Net
+from sentir.text.batching import batches_by_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from sentir.cells.arrays import Floats, Ints
     from sentir.text.sequences import Sequences
 
-BATCH_ROWS = 256
-BATCH_WORDS = 8192  # bounds the memory of a batch of long texts; a longer text goes alone
 _LEAST_BATCHES = 4  # for fewer a second thread costs more than it gains
 
 
@@ -30,7 +29,7 @@ def states_of(net: Net, sequences: Sequences, *, threads: int = 1) -> Floats:
     """
     dtype = net.parameters["output.weight"].dtype
     states = np.empty((len(sequences), net.spec.state_size), dtype)
-    batches = _batches(sequences.lengths)
+    batches = batches_by_length(sequences.lengths)
 
     def read(reader: Net, part: Sequence[Ints]) -> None:
         for rows in part:
@@ -49,18 +48,3 @@ def states_of(net: Net, sequences: Sequences, *, threads: int = 1) -> Floats:
         for job in jobs:
             job.result()
     return states
-
-
-def _batches(lengths: Ints) -> list[Ints]:
-    """Return the rows in batches of nearly equal length."""
-    order = np.argsort(lengths, kind="stable")
-    batches: list[Ints] = []
-    start = 0
-    while start < order.size:
-        end = min(start + BATCH_ROWS, order.size)
-        # rows rise in length, so the last one bounds every row of the batch
-        while end > start + 1 and (end - start) * int(lengths[order[end - 1]]) > BATCH_WORDS:
-            end = start + (end - start) // 2
-        batches.append(order[start:end])
-        start = end
-    return batches
