@@ -63,7 +63,7 @@ class TrainState:
 
     @property
     def seconds(self) -> float:
-        """Return how long training took up to the last measurement, over all its sessions."""
+        """Return how long training took up to the last measurement, all its parts together."""
         return (self.history[-1].seconds or 0.0) if self.history else 0.0
 
     def record(self, train: Measure, validation: Measure, *, seconds: float) -> None:
