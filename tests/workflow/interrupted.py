@@ -29,9 +29,10 @@ SETTINGS = (
 """A small net, so that much of the time goes into writing; all that draws numbers is on."""
 
 SIGNALLED_AT = """
-import os, sys
+import os, signal, sys
 from sentir.cli.main import main
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 calls = 0
 
 def counted(real):
