@@ -37,8 +37,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "model_mb": ("recipe `emotion`: model file", "receta `emotion`: archivo del modelo"),
     "width_cost_points": (
-        "recipe `emotion`: accuracy that half-width weights cost",
-        "receta `emotion`: exactitud que cuestan los pesos de media anchura",
+        "recipe `emotion`: points of accuracy that half-width weights cost",
+        "receta `emotion`: puntos de exactitud que cuestan los pesos de media anchura",
     ),
     "make_demo_s": (
         "`make demo` in a fresh clone, packages fetched",

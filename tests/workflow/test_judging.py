@@ -166,3 +166,9 @@ def test_an_unfinished_run_has_no_report_and_no_test(finished: Path, sentir: Sen
     nothing = sentir("diagnose", finished)
     assert nothing.status == 4
     assert "has measured nothing yet" in nothing.err
+
+
+def test_a_run_is_not_told_how_many_validation_rows_it_has(sentir: Sentir, finished: Path) -> None:
+    refused = sentir("diagnose", finished, "--validation-rows", "50")
+    assert refused.status == 2
+    assert "--validation-rows is for a history from elsewhere" in refused.err

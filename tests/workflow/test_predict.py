@@ -207,3 +207,12 @@ def test_a_terminal_is_asked_for_sentences(finished: Path) -> None:
     assert "anger, fear and joy" in said
     assert "joy   (joy " in said
     assert "Not sure: the model knows none of these words." in said
+
+
+def test_ways_of_reading_a_file_are_refused_for_texts_given_here(
+    sentir: Sentir, finished: Path
+) -> None:
+    refused = sentir("predict", finished, "wonderful", "--text", "review")
+    assert refused.status == 2
+    assert "say how to read --file or standard input" in refused.err
+    assert sentir("predict", finished, "wonderful", "--lang", "fr").status == 2

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sentir.cli.options import DelimiterOption, LanguageOption, writes_unicode
+from sentir.cli.options import DelimiterOption, LanguageOption, chosen_language, writes_unicode
 from sentir.runtime.threads import physical_cores, use_blas_threads
 
 if TYPE_CHECKING:
@@ -51,6 +51,13 @@ def predict(
     )
     if texts and file is not None:
         raise typer.BadParameter("give texts or --file, not both.")
+    if texts and any(value != "auto" for value in reading.values()):
+        raise typer.BadParameter(
+            "--text, --encoding and --delimiter say how to read --file or standard input; "
+            "leave them out for texts given here."
+        )
+    if lang:
+        chosen_language(lang)  # an unknown one is refused, whether or not a prompt follows
     loaded = load(model, threads=1 if texts else physical_cores())
     if texts:
         _print_all(texts, loaded, as_json=as_json)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from sentir.diagnose.fit import Reference
 from sentir.diagnose.verdict import Verdict, judge
-from sentir.errors import RunError
+from sentir.errors import ConfigError, RunError
 from sentir.report.words import finished_lines, verdict_lines
 from sentir.store.history_files import read_history_file
 from sentir.store.runs import open_run
@@ -31,11 +31,17 @@ def diagnose(source: str | Path, *, validation_rows: int = 0) -> Verdict:
 
     Raises:
         DataError: the file is no history.
+        ConfigError: `validation_rows` is given for a run.
         RunError: there is no such run, or it has measured nothing yet.
     """
     if _is_history(source):
         rows = read_history_file(Path(source))
         return judge(rows, reference=Reference(validation_rows=validation_rows or None))
+    if validation_rows:
+        raise ConfigError(
+            f"--validation-rows is for a history from elsewhere; the run {source} knows how many "
+            "validation rows it has. Leave the option out."
+        )
     folder = open_run(source)
     record = folder.read_run()
     if record.get("verdict"):
