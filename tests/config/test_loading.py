@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sentir.config.loading import load_recipe, parse_assignment, resolve, shipped_recipes
+from sentir.config.assignments import parse_assignment
+from sentir.config.loading import resolve
+from sentir.config.recipes import load_recipe, shipped_recipes
 from sentir.errors import ConfigError
 
 

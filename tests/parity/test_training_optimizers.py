@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from sentir.config.settings import TrainConfig
+from sentir.config.train_settings import TrainConfig
 from sentir.nets.gradients import RowGradient
 from sentir.training.gradients import clipped, norm
 from sentir.training.optimizers import OPTIMIZERS, Optimizer

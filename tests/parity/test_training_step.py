@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from sentir.config.settings import TrainConfig
+from sentir.config.train_settings import TrainConfig
 from sentir.data.batches import Batch, Batches
 from sentir.nets.net import build
 from sentir.nets.spec import NetSpec

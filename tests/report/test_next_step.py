@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sentir.config.loading import parse_assignment
+from sentir.config.assignments import parse_assignment
 from sentir.config.settings import RunConfig
 from sentir.diagnose.remedies import STEPS
 from sentir.report.language import language

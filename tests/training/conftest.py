@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import pytest
 
-from sentir.config.settings import TrainConfig
+from sentir.config.train_settings import TrainConfig
 from sentir.data.batches import Batch
 from sentir.nets.net import Net, build
 from sentir.nets.spec import NetSpec

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from sentir.config.settings import TrainConfig
+from sentir.config.train_settings import TrainConfig
 from sentir.nets.gradients import RowGradient
 from sentir.training.optimizers import OPTIMIZERS, Optimizer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sentir.config.settings import TrainConfig
+from sentir.config.train_settings import TrainConfig
 from sentir.errors import ConfigError
 from sentir.nets.gradients import RowGradient
 from sentir.training.penalties import Penalties

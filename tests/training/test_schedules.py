@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from sentir.config.settings import TrainConfig
+from sentir.config.train_settings import TrainConfig
 from sentir.training.schedules import SCHEDULES, OneCycle, Plateau
 
 

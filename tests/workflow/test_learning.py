@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 import sentir
-from sentir.config.loading import load_recipe, resolve, shipped_recipes
+from sentir.config.loading import resolve
+from sentir.config.recipes import load_recipe, shipped_recipes
 from sentir.data.sources.table import Table
 from sentir.data.splits import Split
 from sentir.training.run import begin, kept_net, prepare, train

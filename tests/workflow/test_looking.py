@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sentir import __version__
-from sentir.config.loading import shipped_recipes
+from sentir.config.recipes import shipped_recipes
 from tests.workflow.samples import QUICK, rows, write_csv
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ import pytest
 from packaging.requirements import Requirement
 
 import sentir
-from sentir.config.loading import shipped_recipes
+from sentir.config.recipes import shipped_recipes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -28,7 +28,7 @@ def recipes(
     as_json: JsonOption = False,
 ) -> None:
     """List the shipped recipes, or print one."""
-    from sentir.config.loading import load_recipe, shipped_recipes
+    from sentir.config.recipes import load_recipe, shipped_recipes
 
     if name is not None:
         recipe = load_recipe(name)

@@ -10,7 +10,7 @@ from sentir.training.state import Stopped, TrainState
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sentir.config.settings import TrainConfig
+    from sentir.config.train_settings import TrainConfig
     from sentir.data.batches import Batch
     from sentir.training.hooks import Hook
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sentir.cells.arrays import Floats
-    from sentir.config.settings import TrainConfig
+    from sentir.config.train_settings import TrainConfig
     from sentir.data.batches import Batch
     from sentir.nets.net import Net
     from sentir.tasks.task import Task

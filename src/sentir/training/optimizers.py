@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sentir.cells.arrays import Floats
-    from sentir.config.settings import TrainConfig
+    from sentir.config.train_settings import TrainConfig
     from sentir.nets.gradients import RowGradient
     from sentir.training.gradients import Gradients
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from sentir.cells.arrays import Floats
-    from sentir.config.settings import TrainConfig
+    from sentir.config.train_settings import TrainConfig
     from sentir.training.gradients import Gradient, Gradients
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sentir.config.settings import TrainConfig
+    from sentir.config.train_settings import TrainConfig
 
 
 class Schedule(Protocol):

@@ -22,7 +22,8 @@ from sentir.training.run import Prepared, prepare
 from sentir.workflows.stored import data_of
 
 if TYPE_CHECKING:
-    from sentir.config.settings import DataConfig, RunConfig
+    from sentir.config.data_settings import DataConfig
+    from sentir.config.settings import RunConfig
     from sentir.data.sources.table import Table
     from sentir.store.run_folder import RunFolder
 

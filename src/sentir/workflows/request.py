@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sentir.config.loading import load_recipe, resolve, shipped_recipes
+from sentir.config.loading import resolve
+from sentir.config.recipes import load_recipe, shipped_recipes
 from sentir.data.sources.shipped import SHIPPED
 from sentir.errors import ConfigError, DataError, did_you_mean
 

@@ -1,0 +1,69 @@
+"""Settings of the network."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from sentir.config.section import Section
+
+MAX_LAYERS = 64
+
+
+class ModelConfig(Section):
+    """The network."""
+
+    cell: Literal["bag", "rnn", "lstm", "gru"] = "gru"
+    """`bag` looks at words without their order; the others read them one after the other."""
+    embedding_size: int = Field(default=100, ge=1, le=4096)
+    """Numbers per word."""
+    embedding_scale: float = Field(default=0.1, gt=0.0, le=1000.0)
+    """Standard deviation of the initial word vectors."""
+    hidden_size: int | list[int] = 128
+    """Numbers in a recurrent layer's state; a list stacks one layer per entry."""
+    bidirectional: bool = True
+    """Read every text from both ends."""
+    pooling: Literal["last", "max", "mean", "attention"] = "attention"
+    """How the states of all words become one."""
+    dense_size: int | list[int] = Field(default_factory=list)
+    """Hidden dense layers between the pooled state and the output, a size each; [] for none."""
+    dense_activation: Literal["linear", "sigmoid", "tanh", "relu"] = "relu"
+    """Activation of the hidden dense layers."""
+    embedding_dropout: float = Field(default=0.3, ge=0.0, lt=1.0)
+    """Share of the numbers of a word vector dropped in training."""
+    word_dropout: float = Field(default=0.1, ge=0.0, lt=1.0)
+    """Share of words read as unknown in training."""
+    pooled_dropout: float = Field(default=0.5, ge=0.0, lt=1.0)
+    """Share of the pooled state dropped in training."""
+    dense_dropout: float = Field(default=0.0, ge=0.0, lt=1.0)
+    """Share of each hidden dense layer's output dropped in training."""
+
+    @property
+    def hidden_sizes(self) -> tuple[int, ...]:
+        """Return one size per recurrent layer; none for a bag."""
+        if self.cell == "bag":
+            return ()
+        return (self.hidden_size,) if isinstance(self.hidden_size, int) else tuple(self.hidden_size)
+
+    @property
+    def dense_sizes(self) -> tuple[int, ...]:
+        """Return one size per hidden dense layer."""
+        return (self.dense_size,) if isinstance(self.dense_size, int) else tuple(self.dense_size)
+
+    @model_validator(mode="after")
+    def _sizes_and_pooling_fit(self) -> Self:
+        if self.cell != "bag" and not self.hidden_sizes:
+            raise ValueError(
+                "hidden_size needs at least one layer; for a net without one set cell = 'bag'"
+            )
+        for name, sizes in (("hidden_size", self.hidden_sizes), ("dense_size", self.dense_sizes)):
+            if len(sizes) > MAX_LAYERS:
+                raise ValueError(
+                    f"{name} names {len(sizes)} layers; at most {MAX_LAYERS} are built"
+                )
+            if any(not 1 <= size <= 8192 for size in sizes):
+                raise ValueError(f"{name} must lie between 1 and 8192, not {list(sizes)}")
+        if self.cell == "bag" and self.pooling == "last":
+            raise ValueError("a bag has no last state; set pooling to mean, max or attention")
+        return self
