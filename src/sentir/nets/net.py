@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from sentir.text.sequences import Sequences
 
 Gradients: TypeAlias = "dict[str, Floats | RowGradient]"
+# d_logits_BC -> the gradient of the inputs' values, and those of the parameters that read them
+ReadBackward: TypeAlias = "Callable[[Floats], tuple[Floats, dict[str, Floats]]]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,17 +104,32 @@ class Net:
         read_N = sequences.ids[packing.gather]
         ids_N = drop_words(read_N, self.spec.word_dropout, unknown=UNKNOWN, rng=rng)
         inputs, embed_backward = self._embed(ids_N, rng)
-        states, read_backward = self._stack.forward(inputs, packing, self.parameters)
+        logits_BC, read_backward = self.read(inputs, packing, rng)
+
+        def backward(d_logits_BC: Floats) -> Gradients:
+            d_values, gradients = read_backward(d_logits_BC)
+            found: Gradients = {"embedding.weight": embed_backward(d_values), **gradients}
+            return {name: found[name] for name in self.parameters}
+
+        return logits_BC, backward
+
+    def read(
+        self, inputs: Inputs, packing: Packing, rng: np.random.Generator | None = None
+    ) -> tuple[Floats, ReadBackward]:
+        """Return the logits (B, C) of vectors in place of words, rows in the order given.
+
+        The backward turns d_logits (B, C) into the gradient of the inputs' values and those of
+        all parameters but the word vectors.
+        """
+        states, stack_backward = self._stack.forward(inputs, packing, self.parameters)
         pooled_BS, pool_backward = self._pool(states, packing)
         logits_BC, head_backward = self._answer(pooled_BS, rng)
 
-        def backward(d_logits_BC: Floats) -> Gradients:
+        def backward(d_logits_BC: Floats) -> tuple[Floats, dict[str, Floats]]:
             d_pooled_BS, head_gradients = head_backward(d_logits_BC)
             d_states, pool_gradients = pool_backward(d_pooled_BS)
-            d_values, read_gradients = read_backward(d_states)
-            found: Gradients = {"embedding.weight": embed_backward(d_values)}
-            found |= read_gradients | pool_gradients | head_gradients
-            return {name: found[name] for name in self.parameters}
+            d_values, gradients = stack_backward(d_states)
+            return d_values, gradients | pool_gradients | head_gradients
 
         return logits_BC, backward
 
