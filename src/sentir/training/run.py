@@ -5,7 +5,7 @@ prepare(config, table, split) -> Prepared;  begin(...) -> TrainState;  train(...
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -88,7 +88,35 @@ def prepare(config: RunConfig, table: Table, split: Split) -> Prepared:
         words_of(iter(table.texts)), max_length=config.text.max_length, keep=config.text.keep
     )
     targets = task.encode(table.labels)
-    batches = Batches(
+    return Prepared(
+        task=task, tokenizer=tokenizer, vocabulary=vocabulary, sequences=sequences,
+        targets=targets, split=split, batches=_batches(config, sequences, targets, split),
+        spec=spec_of(config, words=len(vocabulary), outputs=task.outputs), coverage=kept_whole,
+    )  # fmt: skip
+
+
+def adapted(prepared: Prepared, config: RunConfig, *, train_rows: Ints | None = None) -> Prepared:
+    """Return prepared rows for other settings that read the texts alike.
+
+    Args:
+        prepared: rows of a config whose data, split, text and task settings are the same.
+        config: the settings of net and training.
+        train_rows: rows to learn from; the vocabulary stays that of the rows it was made of.
+    """
+    split = prepared.split
+    if train_rows is not None:
+        split = replace(split, train=train_rows)
+    outputs = prepared.task.outputs
+    return replace(
+        prepared,
+        split=split,
+        batches=_batches(config, prepared.sequences, prepared.targets, split),
+        spec=spec_of(config, words=len(prepared.vocabulary), outputs=outputs),
+    )
+
+
+def _batches(config: RunConfig, sequences: Sequences, targets: Ints, split: Split) -> Batches:
+    return Batches(
         sequences,
         targets,
         train_rows=split.train,
@@ -96,11 +124,6 @@ def prepare(config: RunConfig, table: Table, split: Split) -> Prepared:
         batch_size=config.train.batch_size,
         seed=config.train.seed,
     )
-    return Prepared(
-        task=task, tokenizer=tokenizer, vocabulary=vocabulary, sequences=sequences,
-        targets=targets, split=split, batches=batches,
-        spec=spec_of(config, words=len(vocabulary), outputs=task.outputs), coverage=kept_whole,
-    )  # fmt: skip
 
 
 def spec_of(config: RunConfig, *, words: int, outputs: int) -> NetSpec:
@@ -118,6 +141,8 @@ def spec_of(config: RunConfig, *, words: int, outputs: int) -> NetSpec:
         dense_activation=model.dense_activation,
         embedding_dropout=model.embedding_dropout,
         word_dropout=model.word_dropout,
+        input_dropout=model.input_dropout,
+        recurrent_dropout=model.recurrent_dropout,
         pooled_dropout=model.pooled_dropout,
         dense_dropout=model.dense_dropout,
         embedding_scale=model.embedding_scale,
