@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,11 +49,14 @@ def row_by_steps(
     return states, d_projected, d_hh, d_b_hh
 
 
+@pytest.mark.parametrize("is_masked", [False, True])
 @pytest.mark.parametrize("cell", sorted(SEQUENCES))
 @pytest.mark.parametrize(
     "lengths", [[3, 0, 1, 6, 3, 1, 0, 2], [1], [4], [0, 7, 0], [1, 1], [2, 5, 5]]
 )
-def test_a_sequence_equals_its_steps_row_by_row(cell: str, lengths: list[int]) -> None:
+def test_a_sequence_equals_its_steps_row_by_row(
+    cell: str, lengths: list[int], is_masked: bool
+) -> None:
     rng, size = np.random.default_rng(0), GATES[cell] * H
     packing = Packing.of(np.array(lengths))
     projected, upstream = (
@@ -63,18 +67,22 @@ def test_a_sequence_equals_its_steps_row_by_row(cell: str, lengths: list[int]) -
     # The input is projected already: an identity hands it on.
     weights = CellWeights(ih=np.eye(size), hh=hh, b_ih=np.zeros(size), b_hh=b_hh)
 
-    states, backward = SEQUENCES[cell](projected, hh, b_hh, packing, Workspace())
+    # h m W^T is h (W m)^T: a row with a mask is one without, whose weights are masked.
+    given_mask = np.random.default_rng(1).normal(size=(len(lengths), H)) if is_masked else None
+    mask = None if given_mask is None else given_mask[packing.order[: packing.widest]]
+    states, backward = SEQUENCES[cell](projected, hh, b_hh, packing, Workspace(), mask_BH=mask)
     d_projected, d_hh, d_b_hh = backward(upstream)
 
     summed_hh, summed_b_hh = np.zeros_like(hh), np.zeros_like(b_hh)
     for row in range(len(lengths)):
         slots = np.flatnonzero(packing.rows == row)
+        of_row = np.ones(H) if given_mask is None else given_mask[row]
         row_states, row_d_projected, row_d_hh, row_d_b_hh = row_by_steps(
-            cell, weights, projected[slots], upstream[slots]
+            cell, replace(weights, hh=hh * of_row), projected[slots], upstream[slots]
         )
         np.testing.assert_allclose(states[slots], row_states, rtol=0, atol=1e-12)
         np.testing.assert_allclose(d_projected[slots], row_d_projected, rtol=0, atol=1e-12)
-        summed_hh += row_d_hh
+        summed_hh += row_d_hh * of_row
         summed_b_hh += row_d_b_hh
     np.testing.assert_allclose(d_hh, summed_hh, rtol=0, atol=1e-12)
     np.testing.assert_allclose(d_b_hh, summed_b_hh, rtol=0, atol=1e-12)

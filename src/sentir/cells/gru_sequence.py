@@ -6,6 +6,8 @@ Legend: B rows alive at a step, N slots, H hidden size, G = 3 H in torch's order
     (2) r, z = sigmoid(p_r + s_r, p_z + s_z)
     (3) n = tanh(p_n + r s_n)
     (4) h_t = n + z (h_t-1 - n)
+
+With a mask, (1) reads m h_t-1; (4) carries h_t-1 itself on, see `sequences`.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.cells.masked import masked
 from sentir.cells.sigmoid import sigmoid_in_place
 
 if TYPE_CHECKING:
@@ -31,25 +34,33 @@ class _Memory:
         h: (N, H) states.
         gates: (3, N, H) r, z and s_n: planes, as whole contiguous blocks are twice as fast.
         n: (N, H) new content.
+        masked: (N, H) m h_t-1 of each slot; None without a mask.
     """
 
     h: Floats
     gates: Floats
     n: Floats
+    masked: Floats | None
 
 
 def gru_states(
     projected_NG: Floats, hh: Floats, b_hh: Floats, packing: Packing, workspace: Workspace
 ) -> Floats:
     """Return the state of every slot (N, H)."""
-    return _forward(projected_NG, hh, b_hh, packing, workspace, keep=False).h
+    return _forward(projected_NG, (hh, b_hh), packing, workspace, keep=False).h
 
 
 def gru_sequence(
-    projected_NG: Floats, hh: Floats, b_hh: Floats, packing: Packing, workspace: Workspace
+    projected_NG: Floats,
+    hh: Floats,
+    b_hh: Floats,
+    packing: Packing,
+    workspace: Workspace,
+    *,
+    mask_BH: Floats | None = None,
 ) -> tuple[Floats, SequenceBackward]:
     """Return the state of every slot (N, H) and the backward of all steps."""
-    memory = _forward(projected_NG, hh, b_hh, packing, workspace, keep=True)
+    memory = _forward(projected_NG, (hh, b_hh), packing, workspace, keep=True, mask_BH=mask_BH)
     size, dtype = hh.shape[1], projected_NG.dtype
 
     def backward(d_states_NH: Floats) -> tuple[Floats, Floats, Floats]:
@@ -65,10 +76,13 @@ def gru_sequence(
             d_h_BH = np.add(d_states_NH[slots], d_next_BH[:alive], out=d_h_NH[slots])
             np.multiply(d_h_BH[:, None], by_s_N3H[slots], out=d_s_N3H[slots])  # of (4) to (2)
             d_next = np.matmul(d_s_NG[slots], hh, out=d_next_BH[:alive])  # of (1)
+            if mask_BH is not None:
+                d_next *= mask_BH[:alive]
             d_next += np.multiply(d_h_BH, memory.gates[1, slots], out=kept_BH[:alive])  # of (4)
 
-        before_NH = memory.h[packing.previous]
-        d_hh = d_s_NG[packing.widest :].T @ before_NH  # of (1), one product for all steps
+        masked_NH, later = memory.masked, slice(packing.widest, None)
+        before_NH = memory.h[packing.previous] if masked_NH is None else masked_NH[later]
+        d_hh = d_s_NG[later].T @ before_NH  # of (1), one product for all steps
         d_b_hh = d_s_NG.sum(axis=0)
         # p_n stands outside of r in (3), s_n inside: only that third of d_p is not d_s.
         np.multiply(d_h_NH, by_p_n_NH, out=d_s_N3H[:, 2])
@@ -79,20 +93,24 @@ def gru_sequence(
 
 def _forward(
     projected_NG: Floats,
-    hh: Floats,
-    b_hh: Floats,
+    weights: tuple[Floats, Floats],
     packing: Packing,
     workspace: Workspace,
     *,
     keep: bool,
+    mask_BH: Floats | None = None,
 ) -> _Memory:
     """Go through the steps; keep all that a backward needs, or the states alone."""
-    size, dtype = hh.shape[1], projected_NG.dtype
+    (hh, b_hh), dtype = weights, projected_NG.dtype
+    size = hh.shape[1]
     places, rows = (packing.steps, packing.slots) if keep else (packing.heads, packing.widest)
     memory = _Memory(
         h=workspace.take("h", packing.slots, size, dtype=dtype),
         gates=workspace.take("gates", 3, rows, size, dtype=dtype),
         n=workspace.take("n", rows, size, dtype=dtype),
+        masked=None
+        if mask_BH is None
+        else workspace.take("masked", packing.slots, size, dtype=dtype),
     )
     projected_3NH = projected_NG.reshape(-1, 3, size).transpose(1, 0, 2)
     hh_3HH = workspace.take("hh", 3, size, size, dtype=dtype)
@@ -102,7 +120,8 @@ def _forward(
     h_BH = np.zeros((packing.widest, size), dtype)
     for slots, place in zip(packing.steps, places, strict=True):
         before_BH = h_BH[: slots.stop - slots.start]
-        gates = np.matmul(before_BH, hh_3HH, out=memory.gates[:, place])  # (1)
+        read_BH = masked(before_BH, mask_BH, memory.masked, slots)
+        gates = np.matmul(read_BH, hh_3HH, out=memory.gates[:, place])  # (1)
         gates += b_hh_31H
         gates[:2] += projected_3NH[:2, slots]
         sigmoid_in_place(gates[:2])  # (2)

@@ -6,6 +6,8 @@ Legend: B rows alive at a step, N slots, H hidden size, G = 4 H in torch's order
     (2) i, f, o = sigmoid(s_i, s_f, s_o),  g = tanh(s_g)
     (3) c_t = f c_t-1 + i g
     (4) h_t = o tanh(c_t)
+
+With a mask, (1) reads m h_t-1; (3) carries c_t-1 on whole, see `sequences`.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.cells.masked import masked
 from sentir.cells.sigmoid import sigmoid_in_place
 
 if TYPE_CHECKING:
@@ -32,26 +35,34 @@ class _Memory:
         gates: (4, N, H) i, f, g, o: planes, as whole contiguous blocks are twice as fast.
         c: (N, H) cells.
         tanh_c: (N, H).
+        masked: (N, H) m h_t-1 of each slot; None without a mask.
     """
 
     h: Floats
     gates: Floats
     c: Floats
     tanh_c: Floats
+    masked: Floats | None
 
 
 def lstm_states(
     projected_NG: Floats, hh: Floats, b_hh: Floats, packing: Packing, workspace: Workspace
 ) -> Floats:
     """Return the state h of every slot (N, H)."""
-    return _forward(projected_NG, hh, b_hh, packing, workspace, keep=False).h
+    return _forward(projected_NG, (hh, b_hh), packing, workspace, keep=False).h
 
 
 def lstm_sequence(
-    projected_NG: Floats, hh: Floats, b_hh: Floats, packing: Packing, workspace: Workspace
+    projected_NG: Floats,
+    hh: Floats,
+    b_hh: Floats,
+    packing: Packing,
+    workspace: Workspace,
+    *,
+    mask_BH: Floats | None = None,
 ) -> tuple[Floats, SequenceBackward]:
     """Return the state h of every slot (N, H) and the backward of all steps."""
-    memory = _forward(projected_NG, hh, b_hh, packing, workspace, keep=True)
+    memory = _forward(projected_NG, (hh, b_hh), packing, workspace, keep=True, mask_BH=mask_BH)
     size, dtype = hh.shape[1], projected_NG.dtype
 
     def backward(d_states_NH: Floats) -> tuple[Floats, Floats, Floats]:
@@ -71,9 +82,12 @@ def lstm_sequence(
             np.multiply(d_c_BH[:, None], c_by_s_N3H[slots], out=d_s_N4H[slots, :3])  # of (3), (2)
             d_c_BH *= memory.gates[1, slots]  # of (3): f decides how much goes further back
             np.matmul(d_s_NG[slots], hh, out=d_h_BH)  # of (1)
+            if mask_BH is not None:
+                d_h_BH *= mask_BH[:alive]
 
-        before_NH = memory.h[packing.previous]
-        d_hh = d_s_NG[packing.widest :].T @ before_NH  # of (1), one product for all steps
+        masked_NH, later = memory.masked, slice(packing.widest, None)
+        before_NH = memory.h[packing.previous] if masked_NH is None else masked_NH[later]
+        d_hh = d_s_NG[later].T @ before_NH  # of (1), one product for all steps
         return d_s_NG, d_hh, d_s_NG.sum(axis=0)
 
     return memory.h, backward
@@ -81,21 +95,25 @@ def lstm_sequence(
 
 def _forward(
     projected_NG: Floats,
-    hh: Floats,
-    b_hh: Floats,
+    weights: tuple[Floats, Floats],
     packing: Packing,
     workspace: Workspace,
     *,
     keep: bool,
+    mask_BH: Floats | None = None,
 ) -> _Memory:
     """Go through the steps; keep all that a backward needs, or the states alone."""
-    size, dtype = hh.shape[1], projected_NG.dtype
+    (hh, b_hh), dtype = weights, projected_NG.dtype
+    size = hh.shape[1]
     places, rows = (packing.steps, packing.slots) if keep else (packing.heads, packing.widest)
     memory = _Memory(
         h=workspace.take("h", packing.slots, size, dtype=dtype),
         gates=workspace.take("gates", 4, rows, size, dtype=dtype),
         c=workspace.take("c", rows, size, dtype=dtype),
         tanh_c=workspace.take("tanh_c", rows, size, dtype=dtype),
+        masked=None
+        if mask_BH is None
+        else workspace.take("masked", packing.slots, size, dtype=dtype),
     )
     projected_4NH = projected_NG.reshape(-1, 4, size).transpose(1, 0, 2)
     hh_4HH = workspace.take("hh", 4, size, size, dtype=dtype)
@@ -106,7 +124,8 @@ def _forward(
     h_BH = c_BH = np.zeros((packing.widest, size), dtype)
     for slots, place in zip(packing.steps, places, strict=True):
         alive = slots.stop - slots.start
-        gates = np.matmul(h_BH[:alive], hh_4HH, out=memory.gates[:, place])  # (1)
+        read_BH = masked(h_BH[:alive], mask_BH, memory.masked, slots)
+        gates = np.matmul(read_BH, hh_4HH, out=memory.gates[:, place])  # (1)
         gates += b_hh_41H
         gates += projected_4NH[:, slots]
         i, f, g, o = gates

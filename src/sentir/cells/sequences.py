@@ -12,6 +12,13 @@ Every cell has the same two functions, so that a layer knows no cell by name. Le
 States and d_projected lie in the workspace: they are good until it is used again. Each row starts
 from a state of zeros. For the other direction: `SEQUENCES[cell](projected[packing.reverse], ...)`,
 whose states and d_projected are put back by `[packing.reverse]`.
+
+`mask_BH` (rows alive at the first step, longest first; H) multiplies the state where it enters the
+product with hh, the same at every step of a row and for all gates: recurrent dropout. What the GRU
+carries on through z, and the LSTM in its cell, stays whole: a unit dropped there at every step
+would forget all it knew, and one kept, made larger at each step, would grow without end.
+Source: Gal & Ghahramani 2016, "A theoretically grounded application of dropout in recurrent neural
+networks", with one mask for all gates.
 """
 
 from __future__ import annotations
@@ -38,6 +45,8 @@ class SequenceForward(Protocol):
         b_hh: Floats,
         packing: Packing,
         workspace: Workspace,
+        *,
+        mask_BH: Floats | None = None,
     ) -> tuple[Floats, SequenceBackward]:
         """Return states_NH and backward."""
         ...

@@ -34,6 +34,12 @@ class ModelConfig(Section):
     """Share of the numbers of a word vector dropped in training."""
     word_dropout: float = Field(default=0.1, ge=0.0, lt=1.0)
     """Share of words read as unknown in training."""
+    input_dropout: float = Field(default=0.0, ge=0.0, lt=1.0)
+    """Share of what each recurrent layer reads dropped in training, the same units at every step
+    of a text."""
+    recurrent_dropout: float = Field(default=0.0, ge=0.0, lt=1.0)
+    """Share of each recurrent state dropped in training where the next step reads it, the same
+    units at every step of a text."""
     pooled_dropout: float = Field(default=0.5, ge=0.0, lt=1.0)
     """Share of the pooled state dropped in training."""
     dense_dropout: float = Field(default=0.0, ge=0.0, lt=1.0)

@@ -13,6 +13,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import DTypeLike
+
     from sentir.cells.arrays import Floats, Ints
     from sentir.cells.workspace import Workspace
 
@@ -26,11 +28,7 @@ def dropout(
     """
     if rng is None or share == 0:
         return values, _as_it_is
-    draws = workspace.take("draws", *values.shape, dtype=np.float32)
-    rng.random(out=draws, dtype=np.float32)
-    mask = workspace.take("mask", *values.shape, dtype=values.dtype)
-    np.greater_equal(draws, np.float32(share), out=mask)
-    mask *= 1 / (1 - share)
+    mask = drawn(values.shape, share, rng=rng, dtype=values.dtype, workspace=workspace)
     out = np.multiply(values, mask, out=workspace.take("out", *values.shape, dtype=values.dtype))
 
     def backward(d_out: Floats) -> Floats:
@@ -38,6 +36,23 @@ def dropout(
         return d_out
 
     return out, backward
+
+
+def drawn(
+    shape: tuple[int, ...],
+    share: float,
+    *,
+    rng: np.random.Generator,
+    dtype: DTypeLike,
+    workspace: Workspace,
+) -> Floats:
+    """Return a mask: 0 for the share that is dropped, 1 / (1 - share) for the rest."""
+    draws = workspace.take("draws", *shape, dtype=np.float32)
+    rng.random(out=draws, dtype=np.float32)
+    mask = workspace.take("mask", *shape, dtype=dtype)
+    np.greater_equal(draws, np.float32(share), out=mask)
+    mask *= 1 / (1 - share)
+    return mask
 
 
 def _as_it_is(d_out: Floats) -> Floats:

@@ -121,7 +121,7 @@ class Net:
         The backward turns d_logits (B, C) into the gradient of the inputs' values and those of
         all parameters but the word vectors.
         """
-        states, stack_backward = self._stack.forward(inputs, packing, self.parameters)
+        states, stack_backward = self._stack.forward(inputs, packing, self.parameters, rng=rng)
         pooled_BS, pool_backward = self._pool(states, packing)
         logits_BC, head_backward = self._answer(pooled_BS, rng)
 

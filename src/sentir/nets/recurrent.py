@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sentir.cells.sequences import SEQUENCES, STATES
 from sentir.cells.workspace import Workspace
+from sentir.nets.row_dropout import RowDropout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    import numpy as np
 
     from sentir.cells.arrays import Floats, Ints
     from sentir.cells.packing import Packing
     from sentir.nets.crew import Crew
     from sentir.nets.inputs import Inputs
+    from sentir.nets.spec import NetSpec
 
 SUFFIXES = ("", "_reverse")  # torch's names of the two directions
 
@@ -33,16 +37,20 @@ class Recurrent:
     """One layer of a cell; its parameters lie in the net under `recurrent.<layer>.`.
 
     Args:
-        cell: `rnn`, `lstm` or `gru`.
+        spec: its cell, directions and dropout.
         layer: place in the stack, from 0.
-        directions: 1, or 2 for both ends.
         crew: who reads the second direction meanwhile.
     """
 
-    def __init__(self, cell: str, *, layer: int, directions: int, crew: Crew) -> None:
-        self._cell = cell
+    def __init__(self, spec: NetSpec, *, layer: int, crew: Crew) -> None:
+        self._cell = spec.cell
+        self._sizes = spec.recurrent_sizes[layer]
         self._prefix = f"recurrent.{layer}."
-        self._suffixes = SUFFIXES[:directions]
+        self._suffixes = SUFFIXES[: spec.directions]
+        self._dropouts = {
+            suffix: RowDropout(input_share=spec.input_dropout, state_share=spec.recurrent_dropout)
+            for suffix in self._suffixes
+        }
         self._crew = crew
         self._workspaces = {kind + suffix: Workspace() for kind in _KINDS for suffix in SUFFIXES}
 
@@ -61,31 +69,43 @@ class Recurrent:
         return self._crew.each(read, self._suffixes, slots=packing.slots)
 
     def forward(
-        self, inputs: Inputs, packing: Packing, parameters: Mapping[str, Floats]
+        self,
+        inputs: Inputs,
+        packing: Packing,
+        parameters: Mapping[str, Floats],
+        *,
+        rng: np.random.Generator | None = None,
     ) -> tuple[list[Floats], LayerBackward]:
-        """Return the states of each direction and the backward."""
+        """Return the states of each direction and the backward; the rng decides what is dropped."""
+        dtype = parameters[self._names("")[0]].dtype
+        masks = {  # drawn before a second thread begins: the draws have an order
+            suffix: dropout.draw(packing, sizes=self._sizes, dtype=dtype, rng=rng)
+            for suffix, dropout in self._dropouts.items()
+        }
 
-        def read(suffix: str) -> tuple[Floats, _DirectionBackward]:
+        def step(suffix: str) -> tuple[Floats, _DirectionBackward]:
             ih, hh, b_ih, b_hh = (parameters[name] for name in self._names(suffix))
             reading, stepping = (self._workspaces[kind + suffix] for kind in _KINDS)
-            order = _order(packing, suffix)
-            projected_NG, project_backward = inputs.project(
-                ih, b_ih, order=order, workspace=reading
+            read, read_backward = self._dropouts[suffix].inputs(inputs, masks[suffix], packing)
+            projected_NG, project_backward = read.project(
+                ih, b_ih, order=_order(packing, suffix), workspace=reading
             )
             states_NH, steps_backward = SEQUENCES[self._cell](
-                projected_NG, hh, b_hh, packing, stepping
+                projected_NG, hh, b_hh, packing, stepping, mask_BH=masks[suffix].state
             )
 
             def backward(d_states_NH: Floats) -> tuple[Floats, dict[str, Floats]]:
                 d_projected_NG, d_hh, d_b_hh = steps_backward(d_states_NH)
                 d_values, d_ih, d_b_ih = project_backward(d_projected_NG)
                 gradients = (d_ih, d_hh, d_b_ih, d_b_hh)
-                return d_values, dict(zip(self._names(suffix), gradients, strict=True))
+                return read_backward(d_values), dict(
+                    zip(self._names(suffix), gradients, strict=True)
+                )
 
             return states_NH, backward
 
         states, backwards = zip(
-            *self._crew.each(read, self._suffixes, slots=packing.slots), strict=True
+            *self._crew.each(step, self._suffixes, slots=packing.slots), strict=True
         )
 
         def backward(d_states: Sequence[Floats]) -> tuple[Floats, dict[str, Floats]]:

@@ -24,6 +24,10 @@ _CHOICES = {
     "dense_activation": tuple(ACTIVATIONS),
 }
 _MAX_SCALE = 1000.0
+_LATER: dict[str, Any] = {  # keys that earlier files lack, and what their nets did
+    "input_dropout": 0.0,
+    "recurrent_dropout": 0.0,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,9 @@ class NetSpec:
         pooled_dropout: share of the pooled state.
         dense_dropout: share of each hidden dense layer's output.
         embedding_scale: standard deviation of the initial word vectors.
+        input_dropout: share of what each recurrent layer reads, the same units at every step.
+        recurrent_dropout: share of each recurrent state where it enters the recurrent product,
+            the same units at every step.
     """
 
     words: int
@@ -61,6 +68,8 @@ class NetSpec:
     pooled_dropout: float = 0.0
     dense_dropout: float = 0.0
     embedding_scale: float = 0.1
+    input_dropout: float = 0.0
+    recurrent_dropout: float = 0.0
 
     @property
     def directions(self) -> int:
@@ -98,9 +107,10 @@ class NetSpec:
                 near = did_you_mean(str(name)[:40], names)
                 raise _refusal(f"it holds the key {_shown(name)}", "the keys of a network" + near)
         for name in names:
-            if name not in stored:
+            if name not in stored and name not in _LATER:
                 raise _refusal(f"{name} is missing", "every key of a network")
-        spec = cls(**{name: _checked(name, stored[name]) for name in names})
+        given = {name: stored.get(name, _LATER.get(name)) for name in names}
+        spec = cls(**{name: _checked(name, value) for name, value in given.items()})
         if (spec.cell == "bag") is bool(spec.hidden_sizes):
             found = f"cell is {spec.cell} with {len(spec.hidden_sizes)} recurrent layers"
             raise _refusal(found, "none for a bag, one or more for the others")

@@ -14,6 +14,8 @@ from sentir.nets.recurrent import LayerBackward, Recurrent
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    import numpy as np
+
     from sentir.cells.arrays import Floats
     from sentir.cells.packing import Packing
     from sentir.nets.crew import Crew
@@ -26,8 +28,7 @@ class Stack:
 
     def __init__(self, spec: NetSpec, crew: Crew) -> None:
         self._layers = [
-            Recurrent(spec.cell, layer=layer, directions=spec.directions, crew=crew)
-            for layer in range(len(spec.hidden_sizes))
+            Recurrent(spec, layer=layer, crew=crew) for layer in range(len(spec.hidden_sizes))
         ]
         self._workspaces = [Workspace() for _ in self._layers] or [Workspace()]
 
@@ -44,18 +45,25 @@ class Stack:
         return states
 
     def forward(
-        self, inputs: Inputs, packing: Packing, parameters: Mapping[str, Floats]
+        self,
+        inputs: Inputs,
+        packing: Packing,
+        parameters: Mapping[str, Floats],
+        *,
+        rng: np.random.Generator | None = None,
     ) -> tuple[list[Floats], LayerBackward]:
         """Return the same, and the backward to the values of the inputs and the parameters."""
         if not self._layers:
             each_ND, each_backward = inputs.each(self._workspaces[0])
             return [each_ND], lambda d_states: (each_backward(d_states[0]), {})
-        states, layer_backward = self._layers[0].forward(inputs, packing, parameters)
+        states, layer_backward = self._layers[0].forward(inputs, packing, parameters, rng=rng)
         backwards = [layer_backward]
         joins = []
         for layer, workspace in zip(self._layers[1:], self._workspaces[1:], strict=True):
             joined_ND, join_backward = _join(states, packing, workspace)
-            states, layer_backward = layer.forward(SlotInputs(joined_ND), packing, parameters)
+            states, layer_backward = layer.forward(
+                SlotInputs(joined_ND), packing, parameters, rng=rng
+            )
             joins.append(join_backward)
             backwards.append(layer_backward)
 
