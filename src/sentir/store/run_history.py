@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from typing import TYPE_CHECKING
 
 from sentir.errors import RunError
 from sentir.store.atomic import read_bounded, write_whole
 from sentir.store.documents import dump
-from sentir.store.failures import refused
 from sentir.store.histories import MAX_HISTORY_BYTES, MEND_RUN, HistoryRow, parse_lines
+from sentir.store.lines import append_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,26 +20,7 @@ def append_row(path: Path, row: HistoryRow) -> None:
     Raises:
         MachineError: no room, no permission; the file is as it was.
     """
-    try:
-        with path.open("a+b", buffering=0) as file:
-            _cut_torn_end(file.fileno())
-            size = os.fstat(file.fileno()).st_size
-            try:
-                file.write(dump(row.to_json()) + b"\n")
-                os.fsync(file.fileno())
-            except OSError:
-                with contextlib.suppress(OSError):
-                    os.ftruncate(file.fileno(), size)
-                raise
-    except OSError as error:
-        raise refused(error, path, action="write") from error
-
-
-def _cut_torn_end(handle: int) -> None:
-    size = os.fstat(handle).st_size
-    if size and os.pread(handle, 1, size - 1) != b"\n":
-        end = os.pread(handle, size, 0).rfind(b"\n") + 1
-        os.ftruncate(handle, end)
+    append_line(path, dump(row.to_json()))
 
 
 def read_rows(path: Path) -> list[HistoryRow]:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sentir.errors import RunError, did_you_mean
 from sentir.store.failures import refused
+from sentir.store.new_folder import candidates, make_asked_folder, make_folder
 from sentir.store.run_folder import RunFolder
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path("runs")
 """Where runs lie when nothing else is said, seen from the working folder."""
@@ -27,44 +22,10 @@ def create_run(name: str, *, out: Path | None = None, root: Path = ROOT) -> RunF
         MachineError: no permission, no room.
     """
     if out is not None:
-        return RunFolder(_made(out))
-    for candidate in _candidates(root / _plain(name)):
-        try:
-            candidate.mkdir(parents=True)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise refused(error, candidate, action="write") from error
-        return RunFolder(candidate)
-    raise AssertionError("the candidates never end")
-
-
-def _candidates(first: Path) -> Iterator[Path]:
-    yield first
-    for number in itertools.count(2):
-        yield first.with_name(f"{first.name}-{number}")
-
-
-def _plain(name: str) -> str:
-    """Return the name as a folder's: letters, digits, dots, lines; never hidden, never `latest`."""
-    plain = re.sub(r"[^\w.-]+", "-", name).strip("-.")[:80]
-    return f"{plain}-run" if plain in {"", "latest"} else plain
-
-
-def _made(out: Path) -> Path:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        taken = any(out.iterdir())
-    except FileExistsError as error:
-        raise RunError(f"{out} is a file. Give --out a folder that does not exist yet.") from error
-    except OSError as error:
-        raise refused(error, out, action="write") from error
-    if taken:
-        raise RunError(
-            f"{out} exists already and is not empty. Give --out another folder, or remove this "
-            f"one; a run that was interrupted goes on with: sentir resume {shlex.quote(str(out))}"
-        )
-    return out
+        typed = shlex.quote(str(out))
+        hint = f"a run that was interrupted goes on with: sentir resume {typed}"
+        return RunFolder(make_asked_folder(out, hint=hint))
+    return RunFolder(next(path for path in candidates(root, name) if make_folder(path)))
 
 
 def open_run(reference: str | Path, *, root: Path = ROOT) -> RunFolder:
