@@ -1,23 +1,30 @@
-"""Two sides scored on the same rows: how far apart, how sure, and what could have been seen."""
+"""Two sides scored on the same rows: how far apart, how sure, and what could have been seen.
+
+What is said depends on the seeds a side has. One a side: a claim about these two models. Several a
+side: a claim about the recipes, which other seeds would bear out. One against several: about that
+model and that recipe.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
-from sentir.statistics.student import t_quantile, t_tails
+from sentir.statistics.paired_shares import score_interval, score_p
+from sentir.statistics.student import normal_quantile, t_quantile, t_tails
+from sentir.statistics.two_way import Spread, spread_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from sentir.statistics.arrays import Floats
 
+Claim: TypeAlias = Literal["models", "recipes", "model and recipe"]
 POWER = 0.8
+LEVEL = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,81 +33,120 @@ class Difference:
 
     Attributes:
         effect: Difference of the mean scores.
-        low: Low end of its 95 % interval.
-        high: High end of its 95 % interval.
         p: Two-sided p-value of no difference.
-        minimum_detectable: The true difference that such a comparison would tell from none
-            in 80 % of the cases.
-        n: Rows that both sides share.
+        standard_error: Of the effect.
+        df: Degrees of freedom of the standard error; infinite for two models' shares.
+        spread: What seeds and rows each contribute.
+        claim: What the effect is a statement about.
+        only: Rows that only A and only B has right, where both sides are one model's shares.
+        bound: Largest difference there can be.
     """
 
     effect: float
-    low: float
-    high: float
     p: float
-    minimum_detectable: float
-    n: int
+    standard_error: float
+    df: float
+    spread: Spread
+    claim: Claim
+    only: tuple[int, int] | None = None
+    bound: float = math.inf
+
+    @property
+    def n(self) -> int:
+        """Return the number of rows that both sides share."""
+        return self.spread.n
+
+    @property
+    def low(self) -> float:
+        """Return the low end of the 95 % interval."""
+        return self.ends()[0]
+
+    @property
+    def high(self) -> float:
+        """Return the high end of the 95 % interval."""
+        return self.ends()[1]
+
+    @property
+    def minimum_detectable(self) -> float:
+        """Return the true difference that such a comparison tells from none in 80 % of cases."""
+        return minimum_detectable_difference(self.standard_error, df=self.df)
 
     @property
     def is_told_apart(self) -> bool:
-        """Return whether the interval leaves out 0."""
-        return self.low > 0 or self.high < 0
+        """Return whether the 95 % interval leaves out 0, which is the same as p below 0.05."""
+        return self.p < LEVEL
+
+    def ends(self, confidence: float = 0.95) -> tuple[float, float]:
+        """Return both ends of the interval: all differences that the same test does not reject."""
+        if self.only is not None:
+            return score_interval(*self.only, n=self.n, confidence=confidence)
+        half = t_quantile(0.5 + confidence / 2, self.df) * self.standard_error
+        return max(self.effect - half, -self.bound), min(self.effect + half, self.bound)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the numbers as `comparison.json` holds them."""
+        low, high = self.ends()
+        return {
+            "claim": self.claim,
+            "effect": self.effect,
+            "low": low,
+            "high": high,
+            "p": self.p,
+            "minimum_detectable_difference": self.minimum_detectable,
+            "rows": self.n,
+        }
+
+
+def difference_of(
+    side_a: Floats | NDArray[np.bool_], side_b: Floats | NDArray[np.bool_]
+) -> Difference:
+    """Return the difference of two sides, scored on the same rows: (k, n) against (l, n).
+
+    Args:
+        side_a: A row per seed; true and false for right and wrong, or any score.
+        side_b: Likewise; it may have another number of seeds.
+    """
+    _check_rows(side_a.shape, side_b.shape)
+    if side_a.shape[0] == side_b.shape[0] == 1 and side_a.dtype == side_b.dtype == np.bool_:
+        return paired_difference(side_a[0], side_b[0])
+    return _two_way(side_a, side_b, sides=(_numbers(side_a), -_numbers(side_b)))
+
+
+def difference_by_seed(
+    side_a: Floats | NDArray[np.bool_], side_b: Floats | NDArray[np.bool_]
+) -> Difference:
+    """Return the same for sides (k, n) whose seeds pair: what a seed gives both sides drops out.
+
+    It sees more where a seed moves both sides alike, and less where it does not, for half of the
+    degrees of freedom are spent on the pairing.
+    """
+    _check_rows(side_a.shape, side_b.shape)
+    if side_a.shape != side_b.shape:
+        raise ValueError(f"seeds must pair, not {side_a.shape[0]} and {side_b.shape[0]}")
+    return _two_way(side_a, side_b, sides=(_numbers(side_a) - _numbers(side_b),))
 
 
 def paired_difference(right_a: NDArray[np.bool_], right_b: NDArray[np.bool_]) -> Difference:
-    """Return the difference in accuracy of one run a side on the same rows (n,).
-
-    With b and c the rows that only one side has right, the standard error is
-    sqrt(b + c - (b - c)^2 / n) / n. Where the sides agree on every row, one row each way is
-    supposed: n rows without a difference do not prove that there is none.
-
-    Source: the variance of a difference of paired shares (McNemar 1947; Agresti 2013, 11.1).
-    """
-    n = _shared_rows(right_a.shape, right_b.shape)
+    """Return the difference in accuracy of two models on the same rows (n,)."""
+    _check_rows(right_a.shape, right_b.shape)
+    n = right_a.shape[-1]
     only_a = int(np.count_nonzero(right_a & ~right_b))
     only_b = int(np.count_nonzero(right_b & ~right_a))
-    apart = only_a - only_b
-    spread = max(only_a + only_b - apart**2 / n, 2.0 if only_a + only_b == 0 else 0.0)
-    if spread <= 0:  # every row disagrees, and all the same way: half a row each way is supposed
-        spread = 1.0
-    found = _difference(apart / n, math.sqrt(spread) / n, df=math.inf, n=n)
-    return replace(found, low=max(found.low, -1.0), high=min(found.high, 1.0))
-
-
-def seeds_difference(scores_a: Floats, scores_b: Floats) -> Difference:
-    """Return the difference of two recipes, k >= 2 seeds a side scored on the same rows (k, n).
-
-    Seeds and rows both count as drawn at random: the interval speaks of other seeds on other rows.
-    In simulations it called 4.2-5.4 % of equal recipes different and held the truth in
-    94.0-95.8 %; Welch's t on seed means called 3-26 % different, rows alone 5-15 %.
-
-    Source: two-way random effects, degrees of freedom after Satterthwaite 1946.
-    """
-    k, n = scores_a.shape
-    _shared_rows(scores_a.shape, scores_b.shape)
-    if k < 2 or n < 2:
-        raise ValueError(f"need at least 2 seeds and 2 rows a side, not {k} and {n}")
-    s_a, s_b = (float(scores.mean(axis=1).var(ddof=1)) / k for scores in (scores_a, scores_b))
-    by_seed = s_a + s_b
-    noise = (_residual(scores_a) + _residual(scores_b)) / (n * k)
-    row_means = scores_a.mean(axis=0) - scores_b.mean(axis=0)
-    by_row = max(0.0, float(row_means.var(ddof=1)) / n - noise)
-    variance = by_seed + by_row
-    df_seed = 2.0 * (k - 1)
-    if by_seed > 0:
-        df_seed = min(df_seed, (k + 1) * by_seed**2 / (s_a**2 + s_b**2) - 2)
-    effect = float(scores_a.mean() - scores_b.mean())
-    df = variance**2 / (by_seed**2 / df_seed + by_row**2 / (n - 1)) if variance > 0 else math.inf
-    return _difference(effect, math.sqrt(variance), df=df, n=n)
-
-
-def holm(p_values: Sequence[float]) -> list[float]:
-    """Return the p-values adjusted for being several, in their own order.  Source: Holm 1979."""
-    adjusted, largest = [0.0] * len(p_values), 0.0
-    for rank, index in enumerate(sorted(range(len(p_values)), key=lambda i: p_values[i])):
-        largest = max(largest, (len(p_values) - rank) * p_values[index])
-        adjusted[index] = min(1.0, largest)
-    return adjusted
+    low, high = score_interval(only_a, only_b, n=n)
+    effect = (only_a - only_b) / n
+    return Difference(
+        effect=effect,
+        p=score_p(only_a, only_b, n=n),
+        standard_error=(high - low) / 2 / normal_quantile(0.975),
+        df=math.inf,
+        spread=Spread(
+            seeds=(1, 1), n=n, by_seed=(0.0, 0.0), noise=(0.0, 0.0),
+            by_row=(only_a + only_b) / n - effect**2,
+        ),
+        claim="models",
+        only=(only_a, only_b),
+        bound=1.0,
+    )  # fmt: skip
 
 
 def minimum_detectable_difference(
@@ -110,31 +156,44 @@ def minimum_detectable_difference(
     return (t_quantile(0.975, df) + t_quantile(power, df)) * standard_error
 
 
-def _difference(effect: float, standard_error: float, *, df: float, n: int) -> Difference:
-    if standard_error == 0:
-        p = 1.0 if effect == 0 else 0.0
-    else:
-        p = t_tails(effect / standard_error, df)
-    half = t_quantile(0.975, df) * standard_error
+def _two_way(
+    side_a: Floats | NDArray[np.bool_],
+    side_b: Floats | NDArray[np.bool_],
+    *,
+    sides: tuple[Floats, ...],
+) -> Difference:
+    if side_a.shape[1] < 2:
+        raise ValueError("need at least 2 rows")
+    spread = spread_of(sides)
+    effect = float(np.mean(side_a, dtype=np.float64) - np.mean(side_b, dtype=np.float64))
+    is_share = side_a.dtype == side_b.dtype == np.bool_
+    error, df = math.sqrt(spread.variance()), spread.freedom()
+    if error == 0 and is_share:  # as little as n rows can prove, see paired_shares
+        quantile = normal_quantile(0.975)
+        error = quantile / (spread.n + quantile**2)
+    several = (side_a.shape[0] > 1) + (side_b.shape[0] > 1)
     return Difference(
         effect=effect,
-        low=effect - half,
-        high=effect + half,
-        p=p,
-        minimum_detectable=minimum_detectable_difference(standard_error, df=df),
-        n=n,
+        p=_p(effect, error, df),
+        standard_error=error,
+        df=df,
+        spread=spread,
+        claim=("models", "model and recipe", "recipes")[several],
+        bound=1.0 if is_share else math.inf,
     )
 
 
-def _residual(scores: Floats) -> float:
-    """Return the two-way residual mean square of scores (k, n)."""
-    seeds, rows = scores.mean(axis=1, keepdims=True), scores.mean(axis=0, keepdims=True)
-    left: Floats = scores - seeds - rows + scores.mean()
-    freedom = (scores.shape[0] - 1) * (scores.shape[1] - 1)
-    return float((left**2).sum() / freedom)
+def _p(effect: float, standard_error: float, df: float) -> float:
+    if standard_error == 0:
+        return 1.0 if effect == 0 else 0.0
+    return t_tails(effect / standard_error, df)
 
 
-def _shared_rows(shape_a: tuple[int, ...], shape_b: tuple[int, ...]) -> int:
-    if shape_a != shape_b or shape_a[-1] == 0:
+def _numbers(scores: Floats | NDArray[np.bool_]) -> Floats:
+    numbers: Floats = scores.astype(np.float64)
+    return numbers
+
+
+def _check_rows(shape_a: tuple[int, ...], shape_b: tuple[int, ...]) -> None:
+    if shape_a[-1] != shape_b[-1] or 0 in (*shape_a, *shape_b):
         raise ValueError(f"both sides must be scored on the same rows, not {shape_a} and {shape_b}")
-    return shape_a[-1]

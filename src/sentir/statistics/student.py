@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 _TINY = 1e-300
-_NORMAL_FROM_DF = 1e8  # above, t and normal quantiles agree to the digits that the bisection finds
+_NORMAL_FROM_DF = 1e8  # above, t and normal quantiles agree to the digits that are found
 
 
 def normal_quantile(probability: float) -> float:
@@ -34,21 +34,33 @@ def t_tails(t: float, df: float) -> float:
 
 
 def t_quantile(probability: float, df: float) -> float:
-    """Return the t below which this share (0..1, ends excluded) lies, for df > 0, by bisection."""
+    """Return the t below which this share (0..1, ends excluded) lies, for df > 0.
+
+    Newton's steps, kept between two bounds; a step that would leave them halves instead.
+    """
     if not 0 < probability < 1 or not df > 0:
         raise ValueError(f"need 0 < probability < 1 and df > 0, not {probability} and {df}")
-    if probability < 0.5:
-        return -t_quantile(1 - probability, df)
+    if probability <= 0.5:
+        return -t_quantile(1 - probability, df) if probability < 0.5 else 0.0
     low, high = 0.0, 2.0
     while t_cdf(-high, df) > 1 - probability:
         low, high = high, high * 2
+    found = (low + high) / 2
     while high - low > 1e-12 * high:
-        middle = (low + high) / 2
-        if t_cdf(-middle, df) > 1 - probability:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+        excess = t_cdf(-found, df) - (1 - probability)
+        low, high = (found, high) if excess > 0 else (low, found)
+        step = found + excess / _t_density(found, df)
+        if abs(step - found) <= 1e-13 * found:
+            return step
+        found = step if low < step < high else (low + high) / 2
+    return found
+
+
+def _t_density(t: float, df: float) -> float:
+    if df >= _NORMAL_FROM_DF:
+        return math.exp(-t * t / 2) / math.sqrt(2 * math.pi)
+    front = math.lgamma((df + 1) / 2) - math.lgamma(df / 2) - 0.5 * math.log(df * math.pi)
+    return math.exp(front - (df + 1) / 2 * math.log1p(t * t / df))
 
 
 def _incomplete_beta(a: float, b: float, x: float) -> float:
