@@ -69,6 +69,9 @@ class TrainConfig(Section):
     `auto` takes the physical cores. Each computes its products alone."""
     precision: Literal["single", "double"] = "single"
     """Width of the numbers while training."""
+    backend: Literal["auto", "numpy", "torch"] = "auto"
+    """What computes the updates; `auto` takes PyTorch where it is installed and finds a GPU, else
+    NumPy. `torch` without a GPU computes on the processor."""
 
     @model_validator(mode="after")
     def _optimizer_fits(self) -> Self:

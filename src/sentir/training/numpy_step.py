@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentir.errors import RunError
-from sentir.store.checkpoint import Checkpoint
 from sentir.training.gradients import clipped, norm
 from sentir.training.losses import LOSSES
 from sentir.training.measures import Measure, measure
@@ -17,6 +15,7 @@ from sentir.training.optimizers import OPTIMIZERS, Optimizer
 from sentir.training.penalties import Penalties
 from sentir.training.schedules import SCHEDULES, Schedule
 from sentir.training.step import Update
+from sentir.training.step_state import restore_step, step_checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,10 +24,9 @@ if TYPE_CHECKING:
     from sentir.config.train_settings import TrainConfig
     from sentir.data.batches import Batch
     from sentir.nets.net import Net
+    from sentir.store.checkpoint import Checkpoint
     from sentir.tasks.task import Task
     from sentir.training.gradients import Gradients
-
-_START_ANEW = "Start the run anew with sentir train."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,48 +133,30 @@ class NumpyStep:
 
     def state(self) -> Checkpoint:
         """Return copies of all that decides the updates to come."""
-        weights = {f"weights/{name}": array.copy() for name, array in self.weights().items()}
-        slots = {f"slots/{key}": slot for key, slot in self.optimizer.state().items()}
-        return Checkpoint(
-            arrays={**weights, **slots},
-            meta={
-                "updates": self.updates,
-                "schedule": self.schedule.state(),
-                "dropout": self.dropout.bit_generator.state,
-            },
+        return step_checkpoint(
+            {name: array.copy() for name, array in self.weights().items()},
+            self.optimizer.state(),
+            updates=self.updates,
+            schedule=self.schedule,
+            dropout=self.dropout,
         )
 
     def load(self, state: Checkpoint) -> None:
-        """Go on from a saved state, to the same bits.
+        """Go on from a saved state, of this backend to the same bits.
 
         Raises:
             RunError: the state is of another net or another optimizer.
         """
-        expected = self.state().arrays
-        differing = sorted(
-            name
-            for name in expected.keys() | state.arrays.keys()
-            if _kind(expected.get(name)) != _kind(state.arrays.get(name))
+
+        def take(weights: Mapping[str, Floats], slots: Mapping[str, Floats], updates: int) -> None:
+            for name, own in self.weights().items():
+                own[...] = weights[name]
+            self.optimizer.load(slots, updates=updates)
+
+        restore_step(
+            state,
+            like=self.state(),
+            schedule=self.schedule,
+            dropout=self.dropout,
+            take=take,
         )
-        if differing:
-            name = differing[0]
-            raise RunError(
-                f"the checkpoint does not fit the run's settings: {name} is "
-                f"{_kind(state.arrays.get(name))}, expected {_kind(expected.get(name))}. "
-                f"{_START_ANEW}"
-            )
-        for name, weights in self.weights().items():
-            weights[...] = state.arrays[f"weights/{name}"]
-        slots = {name.removeprefix("slots/"): array for name, array in state.arrays.items()}
-        try:
-            self.optimizer.load(slots, updates=int(state.meta["updates"]))
-            self.schedule.load(state.meta["schedule"])
-            self.dropout.bit_generator.state = state.meta["dropout"]
-        except (KeyError, TypeError, ValueError) as error:
-            raise RunError(
-                f"the checkpoint does not fit the run's settings: {error!r}. {_START_ANEW}"
-            ) from error
-
-
-def _kind(array: Floats | None) -> str:
-    return "missing" if array is None else f"{array.dtype} {array.shape}"

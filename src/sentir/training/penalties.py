@@ -59,6 +59,10 @@ class Penalties:
         strengths = {name: _strength(config, name) for name in names}
         return cls({name: each for name, each in strengths.items() if each.l1 or each.l2})
 
+    def strengths(self) -> dict[str, tuple[float, float]]:
+        """Return (l1, l2) of each parameter that is held small."""
+        return {name: (each.l1, each.l2) for name, each in self._strengths.items()}
+
     def added(self, gradients: Gradients, parameters: Mapping[str, Floats]) -> Gradients:
         """Return the gradients with those of the penalties; a row gradient becomes a whole one.
 

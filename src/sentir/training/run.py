@@ -18,10 +18,12 @@ from sentir.tasks.task import make_task
 from sentir.text.lengths import coverage
 from sentir.text.tokens import Tokenizer
 from sentir.text.vocabulary import Vocabulary
+from sentir.torch_backend.choice import choose
 from sentir.training.class_weights import class_weights
 from sentir.training.hooks import EarlyStop, KeepBest
 from sentir.training.loop import fit
 from sentir.training.numpy_step import NumpyStep, Objective
+from sentir.training.torch_step import TorchStep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from sentir.text.sequences import Sequences
     from sentir.training.hooks import Hook
     from sentir.training.state import TrainState
+    from sentir.training.step import Step
 
 # What a seed is split into, so that a change of one draw leaves the others alone.
 _INITIAL_WEIGHTS, _DROPOUT = 0, 1
@@ -149,8 +152,13 @@ def spec_of(config: RunConfig, *, words: int, outputs: int) -> NetSpec:
     )
 
 
-def begin(config: RunConfig, prepared: Prepared, *, threads: int) -> NumpyStep:
-    """Return the step of a run before its first update: fresh weights, drawn from the seed."""
+def begin(config: RunConfig, prepared: Prepared, *, threads: int) -> Step:
+    """Return the step of a run before its first update: fresh weights, drawn from the seed.
+
+    Raises:
+        MachineError: the settings ask for PyTorch, which is not installed.
+    """
+    kind = TorchStep if choose(config.train.backend).name == "torch" else NumpyStep
     seed = config.train.seed
     labels = prepared.task.labels
     net = build(
@@ -162,7 +170,7 @@ def begin(config: RunConfig, prepared: Prepared, *, threads: int) -> NumpyStep:
     weights = class_weights(
         config.train.class_weights, labels, targets=prepared.targets[prepared.split.train]
     )
-    return NumpyStep.of(
+    return kind.of(
         net,
         config.train,
         objective=Objective(

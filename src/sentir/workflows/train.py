@@ -7,10 +7,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sentir import __version__
 from sentir.data.sources.quarantine import set_aside
 from sentir.errors import DataError, RunError
 from sentir.report.audit_words import audit_sentences
+from sentir.report.backend_words import backend_sentence
 from sentir.report.caveats import stopped_sentences
 from sentir.report.language import language
 from sentir.store.atomic import write_whole
@@ -18,11 +18,12 @@ from sentir.store.checkpoint import read_checkpoint, write_checkpoint
 from sentir.store.runs import create_run, open_run
 from sentir.training.checkpoint import checkpoint_of, restore
 from sentir.training.hooks import Hook
-from sentir.training.machine import differences, machine_record
+from sentir.training.machine import differences
 from sentir.training.run import begin, train
 from sentir.training.state import TrainState
 from sentir.workflows.conclude import conclude
 from sentir.workflows.ending import ending_in_record, leave_if_asked, stop_on_interrupt
+from sentir.workflows.environment import bits_of, environment_of
 from sentir.workflows.material import (
     anchored,
     audit_of,
@@ -70,6 +71,7 @@ def train_new(
         Interrupted: the person asked to stop; the run can be gone on with.
     """
     config, speech = anchored(request.config), language(lang)
+    environment = environment_of(config)
     progress.say(speech.say("Reading {source} ...", source=config.data.source))
     material = gather(config)
     for note in (*material.table.notes, *material.split.notes):
@@ -88,7 +90,8 @@ def train_new(
         folder.write("data", record)
         if config.data.on_bad_row == "quarantine":
             _set_aside(folder, material)
-        folder.write_run(_first_record(config, command, lang))  # last: it makes the folder a run
+        # Last: it makes the folder a run.
+        folder.write_run(_first_record(config, environment, command, lang))
         return _carry_out(folder, config, material, progress)
 
 
@@ -114,7 +117,10 @@ def train_on(reference: str, *, progress: Progress, command: str) -> Run:
 
 
 def _carry_out(folder: RunFolder, config: RunConfig, material: Material, progress: Progress) -> Run:
-    machine = machine_record(threads_of(config))
+    speech = language(folder.read_run()["language"])
+    environment = environment_of(config)
+    progress.say(backend_sentence(environment, speech))
+    machine = bits_of(environment)
     state = _state(folder, config, material, machine, progress)
     progress.begin(
         epochs=config.train.epochs,
@@ -128,7 +134,6 @@ def _carry_out(folder: RunFolder, config: RunConfig, material: Material, progres
         finally:
             progress.end()
         leave_if_asked(folder, state, stop)
-    speech = language(folder.read_run()["language"])
     for sentence in stopped_sentences(asdict(state.stopped) if state.stopped else None, speech):
         progress.say(sentence)
     conclude(folder, config, material, state, progress=progress)
@@ -183,13 +188,15 @@ def _append_missing(folder: RunFolder, state: TrainState) -> None:
         folder.append_history(row)
 
 
-def _first_record(config: RunConfig, command: str, lang: str) -> dict[str, Any]:
+def _first_record(
+    config: RunConfig, environment: dict[str, Any], command: str, lang: str
+) -> dict[str, Any]:
     return {
         "state": "running",
         "started": datetime.now(UTC).isoformat(timespec="microseconds"),
         "command": command,
         "language": lang,
-        "environment": {"sentir": __version__, **machine_record(threads_of(config))},
+        "environment": environment,
         "seed": config.train.seed,
         "kept_epoch": None,
         "score": None,

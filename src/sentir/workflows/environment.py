@@ -1,0 +1,37 @@
+"""What a run computes with: versions, threads, processor, backend and why that one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sentir import __version__
+from sentir.torch_backend.choice import choose
+from sentir.training.machine import machine_record
+from sentir.workflows.material import threads_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sentir.config.settings import RunConfig
+
+_WITHOUT_BITS = ("sentir", "backend_reason")
+
+
+def environment_of(config: RunConfig) -> dict[str, Any]:
+    """Return what these settings would be trained with here and now, for `run.json`.
+
+    Raises:
+        MachineError: the settings ask for PyTorch, which is not installed.
+    """
+    backend = choose(config.train.backend)
+    return {
+        "sentir": __version__,
+        **machine_record(threads_of(config)),
+        "backend": str(backend),
+        "backend_reason": backend.reason,
+    }
+
+
+def bits_of(environment: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the part on which the last bits of a result depend."""
+    return {key: value for key, value in environment.items() if key not in _WITHOUT_BITS}
