@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import json
 
-import numpy as np
-import pytest
-
 from sentir.data.audit import audit
-from sentir.data.near_duplicates import letters_of
 from sentir.data.sources.table import SourceFile, Table
 from sentir.data.splits import split
 
@@ -110,63 +106,6 @@ def test_punctuation_is_no_word_that_tells_or_stands_everywhere() -> None:
     assert {word for word, _, _ in found.single_words.examples} == {"glad", "😀", "scared", "7"}
     marks = table_of(train=[("!", "joy"), ("?", "fear")] * 9, validation=rows[:2])
     assert audit(marks, split(marks)).single_words.examples == []
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "is_near"),
-    [
-        ("Él está bien, 2 veces!", "el esta   BIEN 3 veces", True),
-        ("one two three four five", "one two three four five six", True),  # 5 / 6
-        ("one two three four five", "one two three four six", False),  # 4 / 6
-        ("a b c d e f g h i", "i h g f e d c b a", True),
-        ("one two three four", "four three two one", False),  # fewer than five words
-        ("123", "456", False),
-        ("😭", "😭 ", True),
-        ("one two three four five", "five four three two one zero nought", False),  # 5 / 7
-    ],
-)
-def test_near_equal_texts(first: str, second: str, is_near: bool) -> None:
-    table = table_of(train=[(first, "a"), (second, "b"), ("else", "a")], validation=[("x", "a")])
-    assert audit(table, split(table)).near_duplicates == int(is_near)
-
-
-def test_letters_are_the_same_for_ascii_and_for_accents() -> None:
-    assert letters_of("Don't, 3 x!") == letters_of("Dón't, 3 x!") == "dontx"
-
-
-def test_near_duplicates_are_those_of_comparing_every_pair() -> None:
-    rng = np.random.default_rng(5)
-    texts = []
-    for _ in range(400):
-        size = int(rng.integers(3, 60))
-        texts.append(
-            " ".join(f"w{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in rng.integers(0, 99, size))
-        )
-    for i in rng.integers(0, 400, 200):  # copies with some words lost
-        words = texts[i].split()
-        texts.append(" ".join(w for w in words if rng.random() > 0.1) or "none")
-    sets = [frozenset(text.split()) for text in texts]
-
-    def is_near(i: int, j: int) -> bool:
-        enough = min(len(sets[i]), len(sets[j])) >= 5
-        jaccard = len(sets[i] & sets[j]) / len(sets[i] | sets[j])
-        return letters_of(texts[i]) == letters_of(texts[j]) or (enough and jaccard >= 0.8)
-
-    expected = sum(any(is_near(i, j) for j in range(i)) for i in range(len(texts)))
-    table = table_of(train=[(text, "a") for text in texts], validation=[("x", "a")])
-    assert 100 < expected < 200
-    assert audit(table, split(table)).near_duplicates == expected
-
-
-def test_large_data_is_sampled_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    from sentir.data import near_duplicates
-
-    monkeypatch.setattr(near_duplicates, "MAX_ROWS", 50)
-    table = table_of(train=[("same", "a")] * 99, validation=[("x", "a")])
-    found = audit(table, split(table))
-    assert found.near_duplicates_examined == 50
-    assert found.near_duplicates >= 48
-    assert "near duplicates are counted among 50 rows only" in found.notes
 
 
 def test_an_audit_is_json_even_without_validation_rows() -> None:

@@ -35,6 +35,23 @@ def test_what_is_there_is_said_with_its_counts(make_report: MakeReport) -> None:
     assert "“amazed” (surprise)" in lines[-1]
 
 
+@pytest.mark.parametrize(
+    ("compared", "said"),
+    [
+        (None, "(of 20,000 rows compared)"),
+        ("sample", "(of a sample of 20,000 rows compared)"),
+        ("minhash", "(of 20,000 rows compared by MinHash, which finds 95 % of such pairs or more)"),
+    ],
+)
+def test_how_near_duplicates_were_looked_for_is_said(
+    compared: str | None, said: str, make_report: MakeReport
+) -> None:
+    found = deepcopy(make_report(rows=60)["audit"])
+    if compared is not None:  # an audit of an earlier run does not have it
+        found["near_duplicates_compared"] = compared
+    assert f"120 rows nearly equal an earlier one {said}." in audit_lines(found, language("en"))
+
+
 def test_what_is_not_there_is_not_said(make_report: MakeReport) -> None:
     found = deepcopy(make_report(rows=60)["audit"])
     found["whole"]["repeats"] = {"duplicates": 0, "conflicting_texts": 0, "conflicting_rows": 0}

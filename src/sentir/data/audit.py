@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sentir.data.equal_texts import Leak, Repeats, leak, repeats, texts_in_several_parts
-from sentir.data.near_duplicates import near_duplicates
+from sentir.data.near_duplicates import Comparing, NearDuplicates, near_duplicates
 from sentir.data.single_words import SingleWords, single_words
 from sentir.data.word_table import WordTable
 from sentir.text.tokens import Tokenizer
@@ -64,7 +64,9 @@ class Audit:
         whole: all rows together.
         empty_rows: the first row numbers of texts without a word.
         near_duplicates: rows that have an earlier near-equal row (equal ones among them).
-        near_duplicates_examined: rows compared for that; fewer than `rows` in large data.
+        near_duplicates_examined: rows compared for that; fewer than `rows` in a sample.
+        near_duplicates_compared: every pair of all rows, the pairs that MinHash names, every pair
+            of a sample.
         shared_texts: different texts in more than one part.
         leaks: for validation and test, the rows whose text train has.
         widespread_words: words in 90 % of the training rows or more, with their share; no
@@ -80,6 +82,7 @@ class Audit:
     empty_rows: list[int]
     near_duplicates: int
     near_duplicates_examined: int
+    near_duplicates_compared: Comparing
     shared_texts: int
     leaks: dict[str, Leak]
     widespread_words: dict[str, float]
@@ -102,8 +105,7 @@ def audit(table: Table, split: Split, *, tokenizer: Tokenizer | None = None) -> 
     lengths = words.sequences.lengths
     near = near_duplicates(table.texts, words)
     notes = [*table.notes, *split.notes]
-    if near.examined < len(table):
-        notes.append(f"near duplicates are counted among {near.examined:,} rows only")
+    notes.extend(_comparison(near))
     empty = np.flatnonzero(lengths == 0)[:FIRST_ROWS].tolist()
     notes.extend(f"the first text without a word: {table.where(row)}" for row in empty[:1])
     return Audit(
@@ -115,12 +117,28 @@ def audit(table: Table, split: Split, *, tokenizer: Tokenizer | None = None) -> 
         empty_rows=empty,
         near_duplicates=len(near.rows),
         near_duplicates_examined=near.examined,
+        near_duplicates_compared=near.compared,
         shared_texts=texts_in_several_parts(table, split),
         leaks={part: leak(table, split, part) for part in ("validation", "test")},
         widespread_words=_widespread(words, split.train),
         single_words=single_words(words, table.labels, split.train, split.validation),
         notes=notes,
     )
+
+
+def _comparison(near: NearDuplicates) -> list[str]:
+    """Return how near duplicates were looked for, where not every pair of rows was compared."""
+    if near.compared == "minhash":
+        return [
+            "near duplicates are found by MinHash: of the pairs of word sets that are just alike "
+            "enough it may miss one in twenty; what it finds is checked"
+        ]
+    if near.compared == "sample":
+        return [
+            f"near duplicates are counted among {near.examined:,} rows only; all rows are compared "
+            'where datasketch is installed: pip install -e ".[train]"'
+        ]
+    return []
 
 
 def _part(table: Table, rows: Ints, lengths: Ints) -> PartAudit:
@@ -146,8 +164,7 @@ def _lengths(counts: Ints) -> Lengths:
 
 
 def _widespread(words: WordTable, train: Ints) -> dict[str, float]:
-    _, word = words.pairs(train)
-    shares = np.bincount(word, minlength=len(words.words)) / max(1, train.size)
+    shares = words.rows_with(train) / max(1, train.size)
     often = np.flatnonzero((shares >= WIDESPREAD) & words.telling())
     often = often[np.argsort(-shares[often], kind="stable")]
     return {words.words[i]: round(float(shares[i]), 4) for i in often.tolist()}

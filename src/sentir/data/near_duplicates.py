@@ -4,21 +4,26 @@ Two rows are nearly equal when the same letters remain once case, accents, punct
 spaces are dropped, or when both have five different words or more and their word sets have a
 Jaccard similarity (shared / all words of both) of 0.8 or more.
 
-The answer is exact. Each set has a bitmap of 1,024 parities: a word flips one bit. Two bitmaps
-differ in no more bits than the sets differ in words, so sets whose bitmaps are too far apart are
-passed over, millions at a time; only what remains is compared word by word.
+Up to 50,000 rows every pair is compared. Above, MinHash names the pairs to be compared: what it
+finds is checked word by word and right, but it misses a few. Without datasketch, which brings
+MinHash, a sample is compared.
 """
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from sentir.data.close_sets import are_near, close_pairs
+from sentir.data.minhash import has_minhash, likely_pairs
+from sentir.text.sequences import Sequences
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,11 +32,8 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 50_000
 FEWEST_WORDS = 5
-Key = TypeVar("Key", str, "frozenset[int]")
+Comparing = Literal["all", "minhash", "sample"]
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
-_BITMAP_WORDS = 16  # of 64 bits
-_PAIRS_AT_ONCE = 1 << 18  # their numbers stay within a processor's cache
-_MOST_ROWS = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,27 +42,38 @@ class NearDuplicates:
 
     Attributes:
         rows: their row numbers, rising.
-        examined: how many rows were compared with one another; fewer than all in large data.
+        examined: how many rows were compared with one another; fewer than all in a sample.
+        compared: every pair of all rows, the pairs that MinHash names, every pair of a sample.
     """
 
     rows: list[int]
     examined: int
+    compared: Comparing
 
 
 def near_duplicates(texts: Sequence[str], table: WordTable, *, seed: int = 0) -> NearDuplicates:
     """Return the rows that have an earlier near-equal row, equal ones among them.
 
-    Above `MAX_ROWS` rows, only a sample chosen by `seed` is compared.
+    A sample, where it has to be one, is chosen by `seed`.
     """
-    rows = np.arange(len(texts))
-    if rows.size > MAX_ROWS:
+    rows, compared = np.arange(len(texts)), _how(len(texts))
+    if compared == "sample":
         rows = np.sort(np.random.default_rng(seed).choice(rows, MAX_ROWS, replace=False))
-    found: set[int] = set()
-    _later_ones(((row, letters_of(texts[row])) for row in rows.tolist()), found)
-    sets = _word_sets(table, rows)
-    first_of = _later_ones(((row, words) for row, words in sets.items()), found)
-    _near_sets(first_of, found, size=len(table.words))
-    return NearDuplicates(rows=sorted(found), examined=int(rows.size))
+    letters = (letters_of(texts[row]) for row in rows.tolist())
+    is_later = _are_repeats(each.encode("utf-8", "surrogatepass") for each in letters)
+    sets, owners = _word_sets(table, rows, is_later)
+    for first, second in likely_pairs(sets) if compared == "minhash" else close_pairs(sets):
+        later = owners[np.maximum(first, second)]
+        is_open = ~is_later[later]
+        near = are_near(sets, first[is_open], second[is_open])
+        is_later[later[is_open][near]] = True
+    return NearDuplicates(rows=rows[is_later].tolist(), examined=int(rows.size), compared=compared)
+
+
+def _how(count: int) -> Comparing:
+    if count <= MAX_ROWS:
+        return "all"
+    return "minhash" if has_minhash() else "sample"
 
 
 def letters_of(text: str) -> str:
@@ -71,86 +84,39 @@ def letters_of(text: str) -> str:
     return "".join(filter(str.isalpha, letters)) or text.strip()
 
 
-def _later_ones(keys: Iterator[tuple[int, Key]], found: set[int]) -> dict[Key, int]:
-    """Add the rows whose key an earlier row has to `found`; return the first row of each key."""
-    first: dict[Key, int] = {}
-    for row, key in keys:
-        if first.setdefault(key, row) != row:
-            found.add(row)
-    return first
+def _are_repeats(keys: Iterable[bytes]) -> NDArray[np.bool_]:
+    """Return for each key whether an equal one came before it.
 
-
-def _word_sets(table: WordTable, rows: Ints) -> dict[int, frozenset[int]]:
-    """Return the different words (no lone symbols) of each row that has enough of them."""
-    position, word = table.pairs(rows)
-    is_word = np.array([any(map(str.isalnum, each)) for each in table.words], bool)
-    position, word = position[is_word[word]], word[is_word[word]]
-    ends = np.cumsum(np.bincount(position, minlength=rows.size))
-    members = np.split(word, ends[:-1]) if rows.size else []
-    return {
-        row: frozenset(words.tolist())
-        for row, words in zip(rows.tolist(), members, strict=True)
-        if words.size >= FEWEST_WORDS
-    }
-
-
-def _near_sets(first_of: dict[frozenset[int], int], found: set[int], *, size: int) -> None:
-    """Add the later row of every near pair of sets to `found`."""
-    sets = sorted(first_of, key=lambda words: (len(words), first_of[words]))
-    rows = [first_of[words] for words in sets]
-    sizes = np.array([len(words) for words in sets], np.int64)
-    for small, large in _close_pairs(sizes, _bitmaps(sets, size)):
-        later = max(rows[small], rows[large])
-        if later in found:
-            continue
-        shared = len(sets[small] & sets[large])
-        # shared / (a + b - shared) >= 4/5  <=>  9 shared >= 4 (a + b), in whole numbers
-        if 9 * shared >= 4 * (len(sets[small]) + len(sets[large])):
-            found.add(later)
-
-
-def _bitmaps(sets: Sequence[frozenset[int]], size: int) -> NDArray[np.uint64]:
-    """Return (16, sets) words of parity bits; the bit of each of `size` words is drawn once."""
-    drawn = np.random.default_rng(0).integers(0, 64 * _BITMAP_WORDS, max(1, size))
-    maps = np.zeros((_BITMAP_WORDS, len(sets)), np.uint64)
-    for number, words in enumerate(sets):
-        bits = drawn[list(words)]
-        flips = np.left_shift(np.uint64(1), (bits % 64).astype(np.uint64))
-        np.bitwise_xor.at(maps[:, number], bits // 64, flips)
-    return maps
-
-
-def _close_pairs(sizes: Ints, maps: NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
-    """Yield (smaller, larger) positions of sets whose sizes and bitmaps allow similarity.
-
-    Args:
-        sizes: of the sets, rising.
-        maps: (16, sets) bitmaps.
+    A key is known by 16 bytes of its hash: all texts at once would fill the memory.
     """
-    lowest = np.searchsorted(5 * sizes, 4 * sizes)  # the first set that is large enough
-    start = 0
-    while start < sizes.size:
-        low = int(lowest[start])
-        block = max(1, min(_MOST_ROWS, _PAIRS_AT_ONCE // (start + 1 - low)))
-        stop = min(sizes.size, start + block)
-        apart = 2 * sizes[start:stop] // 9  # words in which near sets of these sizes can differ
-        folded = _folded(maps[:, low:stop], most_apart=int(apart[-1]))
-        distance = np.zeros((stop - start, stop - low), np.uint16)
-        for bits in folded:
-            distance += np.bitwise_count(bits[None, :] ^ bits[start - low :, None])
-        larger, smaller = np.nonzero(distance <= apart[:, None])
-        larger, smaller = larger + start, smaller + low
-        is_pair = (smaller < larger) & (smaller >= lowest[larger])
-        yield from zip(smaller[is_pair].tolist(), larger[is_pair].tolist(), strict=True)
-        start = stop
+    seen: set[bytes] = set()
+    repeats = bytearray()
+    for key in keys:
+        digest = hashlib.blake2b(key, digest_size=16).digest()
+        repeats.append(digest in seen)
+        seen.add(digest)
+    return np.frombuffer(repeats, np.bool_).copy()
 
 
-def _folded(maps: NDArray[np.uint64], *, most_apart: int) -> NDArray[np.uint64]:
-    """Return bitmaps of as few words as still tell such sets apart (parities fold by xor)."""
-    words = 1
-    while words < _BITMAP_WORDS and 16 * words < most_apart + 4:
-        words *= 2
-    folded: NDArray[np.uint64] = np.bitwise_xor.reduce(
-        maps.reshape(-1, words, maps.shape[1]), axis=0
-    )
-    return folded
+def _word_sets(table: WordTable, rows: Ints, is_later: NDArray[np.bool_]) -> tuple[Sequences, Ints]:
+    """Return the sets of words (no lone symbols) to compare, and the position of each in `rows`.
+
+    Rows with too few words have none; equal sets come once, and their later rows are marked.
+    """
+    chosen = table.sets if rows.size == len(table.sets) else table.sets.take(rows)
+    is_word = np.array([any(map(str.isalnum, each)) for each in table.words], np.bool_)
+    words = _kept(chosen, is_word[chosen.ids])
+    owners = np.flatnonzero(words.lengths >= FEWEST_WORDS)
+    is_repeat = _are_repeats(words.row(i).tobytes() for i in owners.tolist())
+    is_later[owners[is_repeat]] = True
+    owners = owners[~is_repeat]
+    is_kept = np.zeros(len(words), np.bool_)
+    is_kept[owners] = True
+    sets = _kept(words, np.repeat(is_kept, words.lengths))
+    return Sequences(sets.ids, np.concatenate([[0], np.cumsum(sets.lengths[owners])])), owners
+
+
+def _kept(sequences: Sequences, is_kept: NDArray[np.bool_]) -> Sequences:
+    """Return the rows with those of their ids that are kept."""
+    before = np.concatenate([[0], np.cumsum(is_kept)])
+    return Sequences(sequences.ids[is_kept], before[sequences.offsets])

@@ -47,9 +47,8 @@ def single_words(table: WordTable, labels: list[str], train: Ints, validation: I
     classes = sorted({labels[row] for row in train.tolist()})
     number = {label: i for i, label in enumerate(classes)}
     targets = np.array([number[labels[row]] for row in train.tolist()], np.int64)
-    position, word = table.pairs(train)
-    seen = np.bincount(word, minlength=len(table.words))
-    side, most = _sides(word, targets[position], words=len(table.words), classes=len(classes))
+    seen = table.rows_with(train)
+    side, most = _sides(table, train, targets, classes=len(classes))
     share = np.where((seen >= SEEN) & table.telling(), most / (seen + SMOOTHING), 0.0)
     commonest = int(np.bincount(targets).argmax())
     truth = [number.get(labels[row], -1) for row in validation.tolist()]
@@ -67,15 +66,22 @@ def single_words(table: WordTable, labels: list[str], train: Ints, validation: I
     )
 
 
-def _sides(word: Ints, target: Ints, *, words: int, classes: int) -> tuple[Ints, Ints]:
+def _sides(table: WordTable, rows: Ints, targets: Ints, *, classes: int) -> tuple[Ints, Ints]:
     """Return for each word the class it is most often in (the first of equals), and how often.
 
     Only pairs that occur are counted: words times classes may be more than memory holds.
     """
-    pairs, counts = np.unique(word * classes + target, return_counts=True)
+    counted = [
+        np.unique(word * np.int64(classes) + targets[position], return_counts=True)
+        for position, word in table.pairs(rows)
+    ]
+    keys = np.concatenate([np.zeros(0, np.int64), *(keys for keys, _ in counted)])
+    often = np.concatenate([np.zeros(0, np.int64), *(counts for _, counts in counted)])
+    pairs, of_pair = np.unique(keys, return_inverse=True)
+    counts = np.bincount(of_pair, weights=often, minlength=pairs.size).astype(np.int64)
     order = np.lexsort((pairs, -counts, pairs // classes))
     known, first = np.unique(pairs[order] // classes, return_index=True)
-    side, most = np.zeros(words, np.int64), np.zeros(words, np.int64)
+    side, most = np.zeros(len(table.words), np.int64), np.zeros(len(table.words), np.int64)
     side[known] = pairs[order[first]] % classes
     most[known] = counts[order[first]]
     return side, most

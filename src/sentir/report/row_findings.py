@@ -29,6 +29,22 @@ _SHARED = {
         "lower it by up to {loss}.",
     ),
 }
+_NEAR = {
+    "all": mark_many(
+        "{n} row nearly equals an earlier one (of {examined} rows compared).",
+        "{n} rows nearly equal an earlier one (of {examined} rows compared).",
+    ),
+    "sample": mark_many(
+        "{n} row nearly equals an earlier one (of a sample of {examined} rows compared).",
+        "{n} rows nearly equal an earlier one (of a sample of {examined} rows compared).",
+    ),
+    "minhash": mark_many(
+        "{n} row nearly equals an earlier one (of {examined} rows compared by MinHash, which finds "
+        "95 % of such pairs or more).",
+        "{n} rows nearly equal an earlier one (of {examined} rows compared by MinHash, which finds "
+        "95 % of such pairs or more).",
+    ),
+}
 _LACKING = {
     "train": mark_many(
         "No training row is of the class {classes}.",
@@ -93,8 +109,7 @@ def _repeated(audit: Mapping[str, Any], language: Language) -> list[str]:
     if audit["near_duplicates"]:
         found.append(
             language.say_many(
-                "{n} row nearly equals an earlier one (of {examined} rows compared).",
-                "{n} rows nearly equal an earlier one (of {examined} rows compared).",
+                *_NEAR.get(audit.get("near_duplicates_compared", "all"), _NEAR["all"]),
                 audit["near_duplicates"],
                 examined=language.count(audit["near_duplicates_examined"]),
             )

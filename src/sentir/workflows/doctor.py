@@ -28,8 +28,9 @@ class Extra:
 EXTRAS = (
     Extra(
         name="train",
-        modules=("sklearn", "scipy", "matplotlib", "jinja2", "charset_normalizer"),
-        gives="the linear baseline, figures and the HTML report, more text encodings",
+        modules=("sklearn", "scipy", "datasketch", "matplotlib", "jinja2", "charset_normalizer"),
+        gives="the linear baseline, figures and the HTML report, near duplicates in large data, "
+        "more text encodings",
     ),
     Extra(name="parquet", modules=("pyarrow",), gives="reading .parquet files"),
 )
