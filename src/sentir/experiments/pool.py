@@ -35,8 +35,8 @@ _GLANCE_S = 0.2
 class Watch:
     """What a pool tells while trials run; this one tells nobody and never stops it."""
 
-    def epoch(self, trial: Trial, epoch: int) -> None:
-        """Hear that a trial has finished so many epochs."""
+    def epoch(self, place: int, epoch: int) -> None:
+        """Hear that the trial at this place of those to run has finished so many epochs."""
 
     def glance(self) -> None:
         """Be called a few times a second."""
@@ -126,7 +126,7 @@ class Pool:
                 if worker not in in_hand:
                     continue
                 if "epoch" in answer:
-                    self._watch.epoch(trials[in_hand[worker]], answer["epoch"])
+                    self._watch.epoch(in_hand[worker], answer["epoch"])
                     continue
                 yield in_hand.pop(worker), answer
         finally:

@@ -64,10 +64,15 @@ def divide(table: Table, config: RunConfig) -> Split:
     return parts
 
 
+def rows_for(config: RunConfig) -> tuple[Table, Split]:
+    """Return the rows that the settings name, and their parts."""
+    table = read_table(config.data)
+    return table, divide(table, config)
+
+
 def gather(config: RunConfig) -> Material:
     """Return the rows of a new run."""
-    table = read_table(config.data)
-    parts = divide(table, config)
+    table, parts = rows_for(config)
     prepared = prepare(config, table, parts)
     class_weights(  # an unfit table is refused before a run is made
         config.train.class_weights, prepared.task.labels, targets=prepared.targets[parts.train]
@@ -103,7 +108,13 @@ def data_record(material: Material, found: Audit) -> dict[str, Any]:
 
 
 def gather_again(folder: RunFolder, config: RunConfig) -> Material:
-    """Return the rows of a run on disk, if its files are still what they were.
+    """Return the rows of a run on disk as numbers; see `rows_again`."""
+    table, parts = rows_again(folder, config)
+    return Material(table=table, split=parts, prepared=prepare(config, table, parts))
+
+
+def rows_again(folder: RunFolder, config: RunConfig) -> tuple[Table, Split]:
+    """Return the rows of a run on disk, if its files are still what they were, and their parts.
 
     Raises:
         RunError: a file was changed, or others are there now.
@@ -130,7 +141,7 @@ def gather_again(folder: RunFolder, config: RunConfig) -> Material:
             f"{folder.path / 'data.json'} is damaged: split names rows that are not there, or "
             f"twice. {MEND}"
         )
-    return Material(table=table, split=division, prepared=prepare(config, table, division))
+    return table, division
 
 
 def threads_of(config: RunConfig) -> int:
