@@ -115,3 +115,15 @@ def test_a_baseline_that_cannot_be_kept_is_given_all_the_same(
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     found = cached_linear(tmp_path / "file", "key", train=train, parts=parts, task=task)
     assert found.scores["test"]["accuracy"].n == 150
+
+
+def test_the_process_ends_when_the_one_that_started_it_is_gone(
+    tmp_path: Path, train: Rows, parts: dict[str, Rows], task: Task
+) -> None:
+    job = start_linear(tmp_path, "key", train=train, parts=parts, task=task)
+    process = job.process
+    assert process is not None
+    assert process.stdin is not None
+    process.stdin.close()  # the system does so for a process that is killed
+    assert process.wait(timeout=60) == 1
+    job.stop()

@@ -91,6 +91,8 @@ class LinearJob:
         if self.process is not None and self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+        if self.process is not None and self.process.stdin is not None:
+            self.process.stdin.close()
         if self.folder is not None:
             self.folder.cleanup()
         self.process = self.folder = None
@@ -135,7 +137,7 @@ def _started(path: Path, request: str) -> LinearJob:
     with (inside / COMPLAINT).open("wb") as complaint:
         process = subprocess.Popen(  # noqa: S603 - this Python and this package
             [sys.executable, "-m", "sentir.baselines", str(inside / GIVEN), str(inside / ANSWER)],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # it closes with this process, however that ends
             stdout=subprocess.DEVNULL,
             stderr=complaint,
             env=environment,

@@ -41,13 +41,18 @@ class Sequences:
         """Return the number of words of each row."""
         return np.diff(self.offsets)
 
+    def holding(self, is_counted: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return how many ids of each row are among those counted, a flag for each id."""
+        counts = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_counted[self.ids])])
+        return np.asarray(counts[self.offsets[1:]] - counts[self.offsets[:-1]], np.int64)
+
     def row(self, index: int) -> NDArray[np.int32]:
         """Return the ids of one row, as a view."""
         return self.ids[self.offsets[index] : self.offsets[index + 1]]
 
     def take(self, rows: NDArray[np.integer]) -> Sequences:
         """Return these rows, in this order, as sequences of their own."""
-        lengths = self.lengths[rows]
+        lengths = self.offsets[rows + 1] - self.offsets[rows]  # of these rows alone, not of all
         offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
         within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
         return Sequences(self.ids[np.repeat(self.offsets[:-1][rows], lengths) + within], offsets)

@@ -48,11 +48,7 @@ def conclude(
             net=kept_net(state, prepared),
             vocabulary=prepared.vocabulary,
             task=prepared.task,
-            preprocessing=Preprocessing(
-                lowercase=config.text.lowercase,
-                max_length=config.text.max_length,
-                keep=config.text.keep,
-            ),
+            preprocessing=Preprocessing.of(config.text),
             min_probability=config.predict.min_probability,
         ),
         train=_labelled(material, material.split.train),
@@ -63,6 +59,15 @@ def conclude(
     built.file.manifest["card"]["scores"] = {"validation": _scores(material, built)}
     write_model(folder.model_path, built.file)
     _write_evidence(folder, material, built)
+    if built.rows.size < material.split.train.size:
+        progress.say(
+            speech.say(
+                "Evidence is kept of {kept} of the {rows} training rows, drawn at random: nearest "
+                "rows are looked for among these.",
+                kept=speech.count(built.rows.size),
+                rows=speech.count(material.split.train.size),
+            )
+        )
     folder.update_run(
         kept_epoch=state.best.epoch if state.best else None,
         stopped=asdict(state.stopped) if state.stopped else None,
