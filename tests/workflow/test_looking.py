@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sentir import __version__
+from sentir.config.assignments import merge
 from sentir.config.recipes import shipped_recipes
 from tests.workflow.samples import QUICK, rows, write_csv
 
@@ -50,11 +51,10 @@ def test_recipes_are_listed_and_printed_with_their_comments(sentir: Sentir) -> N
         printed = sentir("recipes", name).out
         assert printed == text
         assert "#" in printed
-        assert sentir("recipes", name, "--json").json["settings"] == {
-            key: value
-            for key, value in tomllib.loads(text).items()
-            if key not in {"kind", "title", "extends"}
-        }
+        own = tomllib.loads(text)
+        shown = sentir("recipes", name, "--json").json["settings"]
+        stated = {key: own[key] for key in own if key not in {"kind", "title", "extends"}}
+        assert shown == (merge(shown, stated) if "extends" in own else stated)
     assert {"demo", "emotion"} <= {each["name"] for each in sentir("recipes", "--json").json}
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sentir.config.assignments import Settings, merge, parse_assignment
+from sentir.config.kinds import check_kind
 from sentir.config.problems import problems
 from sentir.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pydantic import BaseModel
+
     from sentir.config.recipes import Recipe
     from sentir.config.settings import RunConfig
+
+Checked = TypeVar("Checked", bound="BaseModel")
 
 
 def resolve(
@@ -21,8 +26,11 @@ def resolve(
     """Return the configuration: defaults, then the recipe, then `sections`, then each `a.b=c`.
 
     Raises:
-        ConfigError: lists every unknown key (with the nearest name) and every unfit value.
+        ConfigError: lists every unknown key (with the nearest name) and every unfit value; or the
+            recipe is of another kind.
     """
+    if recipe is not None:
+        check_kind(recipe, "run")
     merged: Settings = merge({}, recipe.settings if recipe else {})
     merged = merge(merged, sections)
     for assignment in sets:
@@ -41,14 +49,23 @@ def validate(
     Raises:
         ConfigError: lists every problem.
     """
-    from pydantic import ValidationError
-
     from sentir.config.settings import RunConfig
 
+    return checked(settings, RunConfig, origin=origin, mend=mend)
+
+
+def checked(settings: Mapping[str, Any], kind: type[Checked], *, origin: str, mend: str) -> Checked:
+    """Return these settings as the type of their kind.
+
+    Raises:
+        ConfigError: lists every problem.
+    """
+    from pydantic import ValidationError
+
     try:
-        return RunConfig.model_validate(settings)
+        return kind.model_validate(settings)
     except ValidationError as error:
-        found = problems([dict(entry) for entry in error.errors()])
+        found = problems([dict(entry) for entry in error.errors()], kind)
         count = "a problem" if len(found) == 1 else f"{len(found)} problems"
         lines = "\n".join(f"  {problem}" for problem in found)
         raise ConfigError(f"{count} in {origin}:\n{lines}\n{mend}") from None

@@ -1,7 +1,7 @@
 """Recipes: TOML files of settings, shipped or your own.
 
 A recipe holds `kind`, `title`, `extends` (another recipe, of which it states only the difference)
-and the sections of `RunConfig`.
+and what its kind takes: a `run` the sections of `RunConfig`, a `table` those of `TableRecipe`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from importlib import resources
 from pathlib import Path
 
 from sentir.config.assignments import Settings, merge
+from sentir.config.kinds import KINDS
 from sentir.errors import ConfigError, did_you_mean
 
-_KINDS = ("run",)
 _RECIPE_KEYS = ("kind", "title", "extends")
 
 
@@ -45,7 +45,8 @@ def load_recipe(name: str) -> Recipe:
     """Return a shipped recipe by its name, or the recipe in a `.toml` file.
 
     Raises:
-        ConfigError: no such recipe, no TOML, an unknown kind, or recipes that extend in a circle.
+        ConfigError: no such recipe, no TOML, an unknown kind, recipes that extend in a circle or
+            one of another kind.
     """
     return _load(name, ())
 
@@ -60,14 +61,20 @@ def _load(name: str, seen: tuple[str, ...]) -> Recipe:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{source} is not TOML: {error}. Correct that line.") from None
     kind = content.get("kind", "run")
-    if kind not in _KINDS:
+    if kind not in KINDS:
         raise ConfigError(
-            f'{source}: kind "{kind}" is unknown; expected one of {", ".join(_KINDS)}.'
+            f'{source}: kind "{kind}" is unknown; expected one of {", ".join(KINDS)}.'
+            f"{did_you_mean(str(kind), KINDS)}"
         )
     own = {key: value for key, value in content.items() if key not in _RECIPE_KEYS}
     title = str(content.get("title", ""))
     if parent_name := content.get("extends"):
         parent = _load(str(parent_name), (*seen, name))
+        if parent.kind != kind:
+            raise ConfigError(
+                f"{source} is of kind {kind} and extends {parent_name}, which is of kind "
+                f"{parent.kind}. Extend a recipe of its own kind."
+            )
         own = merge(parent.settings, own)
     name = Path(name).stem
     return Recipe(name=name, kind=kind, title=title, source=source, text=text, settings=own)

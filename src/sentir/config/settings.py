@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from sentir.config.data_settings import DataConfig, SplitConfig, TextConfig
 from sentir.config.model_settings import ModelConfig
+from sentir.config.places import keys_at
 from sentir.config.section import Section
 from sentir.config.train_settings import TrainConfig
 
@@ -49,7 +50,4 @@ class RunConfig(Section):
 
 def known_keys(place: Sequence[str]) -> list[str]:
     """Return the settings that exist at a place: `[]` is the top, `["model"]` a section."""
-    if not place:
-        return list(RunConfig.model_fields)
-    section = RunConfig.model_fields[place[0]].annotation
-    return list(section.model_fields) if isinstance(section, type(BaseModel)) else []
+    return keys_at(RunConfig, place)
