@@ -25,6 +25,21 @@ KINDS: dict[str, dict[str, Any]] = {  # a net of each kind
     "gru": {"cell": "gru", "hidden_sizes": (5,), "pooling": "attention", "bidirectional": True},
 }
 
+WIDE: dict[str, dict[str, Any]] = {  # nets whose first dense layer belongs to the reading
+    "multi_hot": {"cell": "multi_hot", "dense_sizes": (4, 3)},
+    "multi_hot alone": {"cell": "multi_hot"},
+    "flat bag": {"cell": "bag", "pooling": "flatten", "places": 64},
+    "flat gru": {
+        "cell": "gru",
+        "hidden_sizes": (3,),
+        "bidirectional": True,
+        "pooling": "flatten",
+        "places": 64,
+        "dense_sizes": (4,),
+    },
+}
+ALL = KINDS | WIDE
+
 
 def small_spec(**settings: Any) -> NetSpec:
     """Return a spec of 23 words, 4 numbers a word and 3 outputs."""

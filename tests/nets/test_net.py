@@ -13,12 +13,12 @@ from sentir.nets.gradients import RowGradient
 from sentir.nets.net import Net, build
 from sentir.nets.spec import NetSpec
 from sentir.text.sequences import Sequences
-from tests.nets.samples import KINDS, ragged, small_net
+from tests.nets.samples import ALL, KINDS, WIDE, ragged, small_net
 
 if TYPE_CHECKING:
     from sentir.cells.arrays import Floats
 
-all_kinds = pytest.mark.parametrize("kind", KINDS)
+all_kinds = pytest.mark.parametrize("kind", ALL)
 
 
 def full_size_net(*, threads: int = 1) -> Net:
@@ -42,14 +42,14 @@ def dense(gradient: Floats | RowGradient) -> Floats:
 
 @all_kinds
 def test_rows_answer_in_the_order_given(kind: str) -> None:
-    net, texts = small_net(**KINDS[kind]), ragged()
+    net, texts = small_net(**ALL[kind]), ragged()
     order = np.random.default_rng(5).permutation(len(texts))
     np.testing.assert_allclose(net.logits(texts.take(order)), net.logits(texts)[order], atol=1e-12)
 
 
 @all_kinds
 def test_longer_neighbours_do_not_change_the_prediction_as_padding_would(kind: str) -> None:
-    net, short = small_net(**KINDS[kind]), [3, 9, 4]
+    net, short = small_net(**ALL[kind]), [3, 9, 4]
     alone = net.logits(Sequences.of([short]))
     beside = net.logits(Sequences.of([short, [5] * 40]))
     np.testing.assert_allclose(beside[:1], alone, atol=1e-12)
@@ -71,9 +71,9 @@ def test_a_text_answers_the_same_in_any_batch() -> None:
         np.testing.assert_allclose(net.logits(texts.take(rows)), expected[rows], rtol=0, atol=1e-6)
 
 
-@all_kinds
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_empty_text_pools_to_zeros_and_has_an_answer(kind: str) -> None:
-    net = small_net(**KINDS[kind])
+    net = small_net(**ALL[kind])
     states = net.states(ragged([0, 3, 0]))
     assert not states[[0, 2]].any()
     assert states[1].any()
@@ -85,9 +85,29 @@ def test_an_empty_text_pools_to_zeros_and_has_an_answer(kind: str) -> None:
         assert not gradients["embedding.weight"].rows.size
 
 
+@pytest.mark.parametrize("kind", WIDE)
+def test_a_text_without_words_leaves_a_wide_net_its_biases(kind: str) -> None:
+    net = small_net(**WIDE[kind])
+    layer = "dense.0" if net.spec.dense_sizes else "output"
+    bias = net.parameters[f"{layer}.bias"]
+    state = np.maximum(bias, 0) if net.spec.dense_sizes else bias
+    np.testing.assert_array_equal(net.states(Sequences.of([[], []])), [state, state])
+    for texts in (ragged([0, 0]), ragged([])):
+        logits, backward = net.forward(texts)
+        assert logits.shape == (len(texts), 3)
+        gradient = backward(np.ones_like(logits))[f"{layer}.weight"]
+        assert not dense(gradient).any()
+
+
+@all_kinds
+def test_the_state_of_a_text_has_the_size_that_the_spec_names(kind: str) -> None:
+    net = small_net(**ALL[kind])
+    assert net.states(ragged()).shape == (12, net.spec.state_size)
+
+
 @all_kinds
 def test_the_head_of_the_states_is_the_forward(kind: str) -> None:
-    net, texts = small_net(**KINDS[kind]), ragged()
+    net, texts = small_net(**ALL[kind]), ragged()
     logits, _ = net.forward(texts)
     np.testing.assert_array_equal(net.head(net.states(texts)), net.logits(texts))
     np.testing.assert_allclose(net.logits(texts), logits, rtol=0, atol=1e-12)
@@ -95,7 +115,7 @@ def test_the_head_of_the_states_is_the_forward(kind: str) -> None:
 
 @all_kinds
 def test_answers_of_earlier_batches_stay_as_they_were(kind: str) -> None:
-    net, texts = small_net(**KINDS[kind]), ragged()
+    net, texts = small_net(**ALL[kind]), ragged()
     logits, states = net.forward(texts)[0], net.states(texts)
     kept = logits.copy(), states.copy()
     other = ragged([9] * 12)
@@ -107,7 +127,7 @@ def test_answers_of_earlier_batches_stay_as_they_were(kind: str) -> None:
 
 @all_kinds
 def test_a_backward_does_not_change_what_it_is_given_and_may_be_repeated(kind: str) -> None:
-    net = small_net(**KINDS[kind], pooled_dropout=0.5, dense_dropout=0.5, word_dropout=0.2)
+    net = small_net(**ALL[kind], pooled_dropout=0.5, dense_dropout=0.5, word_dropout=0.2)
     logits, backward = net.forward(ragged(), np.random.default_rng(0))
     d_logits = np.random.default_rng(1).standard_normal(logits.shape)
     given = d_logits.copy()
@@ -152,8 +172,25 @@ def test_the_summary_names_every_layer_and_counts_every_parameter() -> None:
     assert net.parameter_count == sum(layer.parameters for layer in net.layers())
 
 
-def test_stored_parameters_answer_as_the_net_they_came_from() -> None:
-    net = small_net(**KINDS["lstm"])
+def test_the_summary_of_a_wide_net_names_what_its_first_layer_reads() -> None:
+    multi_hot = small_net(**WIDE["multi_hot"])
+    assert [(layer.name, layer.shape, layer.parameters) for layer in multi_hot.layers()] == [
+        ("multi_hot", (21,), 0),
+        ("dense.0", (4,), 21 * 4 + 4),
+        ("dense.1", (3,), 4 * 3 + 3),
+        ("output", (3,), 3 * 3 + 3),
+    ]
+    flat = small_net(**WIDE["flat bag"])
+    assert [(layer.name, layer.shape, layer.parameters) for layer in flat.layers()] == [
+        ("embedding", (4,), 23 * 4),
+        ("flatten", (64 * 4,), 0),
+        ("output", (3,), 64 * 4 * 3 + 3),
+    ]
+
+
+@all_kinds
+def test_stored_parameters_answer_as_the_net_they_came_from(kind: str) -> None:
+    net = small_net(**ALL[kind])
     again = Net.from_parameters(NetSpec.from_json(net.spec.to_json()), net.parameters)
     np.testing.assert_array_equal(again.logits(ragged()), net.logits(ragged()))
 

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from sentir.errors import RunError
 from sentir.nets.spec import NetSpec
-from tests.nets.samples import KINDS, small_spec
+from tests.nets.samples import ALL, KINDS, WIDE, small_spec
 
-LATER = ("input_dropout", "recurrent_dropout")  # not yet in the first model files
+LATER = ("input_dropout", "recurrent_dropout", "places")  # not yet in the first model files
 GOOD = small_spec(**KINDS["gru"]).to_json()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ALL)
 def test_a_spec_comes_back_from_json_as_it_was(kind: str) -> None:
-    spec = small_spec(**KINDS[kind])
+    spec = small_spec(**ALL[kind])
     assert NetSpec.from_json(json.loads(json.dumps(spec.to_json()))) == spec
 
 
@@ -32,6 +32,16 @@ def test_a_state_is_as_large_as_both_directions_of_the_top_layer() -> None:
 def test_a_bag_has_one_direction_whatever_is_set() -> None:
     spec = small_spec(cell="bag", bidirectional=True)
     assert (spec.directions, spec.state_size) == (1, 4)
+
+
+def test_the_state_of_a_wide_net_is_what_its_first_layer_gives_out() -> None:
+    sizes = {kind: small_spec(**WIDE[kind]) for kind in WIDE}
+    assert {kind: (spec.pooled_size, spec.state_size) for kind, spec in sizes.items()} == {
+        "multi_hot": (21, 4),
+        "multi_hot alone": (21, 3),
+        "flat bag": (256, 3),
+        "flat gru": (64 * 6, 4),
+    }
 
 
 @pytest.mark.parametrize(
@@ -48,9 +58,9 @@ def test_a_bag_has_one_direction_whatever_is_set() -> None:
         ({"hidden_sizes": 128}, "hidden_sizes is 128", "a list of at most 64 sizes"),
         ({"dense_sizes": [[4]]}, "dense_sizes holds a list of 1", "whole numbers from 1 to 8192"),
         ({"dense_sizes": None}, "dense_sizes is None", "a list"),
-        ({"cell": "transformer"}, "cell is 'transformer'", "one of bag, rnn, lstm, gru"),
-        ({"cell": ["gru"]}, "cell is a list of 1", "one of bag"),
-        ({"pooling": "sum"}, "pooling is 'sum'", "one of last, max, mean, attention"),
+        ({"cell": "transformer"}, "cell is 'transformer'", "one of multi_hot, bag, rnn, lstm, gru"),
+        ({"cell": ["gru"]}, "cell is a list of 1", "one of multi_hot"),
+        ({"pooling": "sum"}, "pooling is 'sum'", "one of last, max, mean, attention, flatten"),
         ({"dense_activation": 3}, "dense_activation is 3", "linear, sigmoid, tanh, relu"),
         ({"bidirectional": 1}, "bidirectional is 1", "true or false"),
         ({"word_dropout": 1.0}, "word_dropout is 1.0", "a share from 0 to below 1"),
@@ -61,9 +71,13 @@ def test_a_bag_has_one_direction_whatever_is_set() -> None:
         ({"embedding_dropout": False}, "embedding_dropout is False", "a share"),
         ({"embedding_scale": 0}, "embedding_scale is 0", "a number above 0, at most 1000"),
         ({"embedding_scale": float("inf")}, "embedding_scale is inf", "a number above 0"),
-        ({"hidden_sizes": []}, "cell is gru with 0 recurrent layers", "one or more for the others"),
+        ({"hidden_sizes": []}, "cell is gru with 0 recurrent layers", "one or more for rnn, lstm"),
         ({"cell": "bag"}, "cell is bag with 1 recurrent layers", "none for a bag"),
         ({"cell": "bag", "hidden_sizes": [], "pooling": "last"}, "a bag pools the last", "mean"),
+        ({"cell": "multi_hot"}, "cell is multi_hot with 1 recurrent layers", "none for a bag"),
+        ({"places": -1}, "places holds -1", "from 0 to 100000"),
+        ({"places": 5}, "pooling is attention with 5 places", "none for the others"),
+        ({"pooling": "flatten"}, "pooling is flatten with 0 places", "one or more for flatten"),
         ({"hidden_size": 5}, "the key 'hidden_size'", 'Did you mean "hidden_sizes"?'),
     ],
 )

@@ -13,7 +13,8 @@ from sentir.nets.gradients import RowGradient
 from sentir.nets.net import build
 from sentir.nets.spec import NetSpec
 from sentir.text.sequences import Sequences
-from tests.nets.samples import OUTPUTS, WORDS, ragged, small_net
+from sentir.text.vocabulary import PADDING
+from tests.nets.samples import OUTPUTS, WIDE, WORDS, ragged, small_net
 from tests.parity.torch_twin import TorchTwin
 
 if TYPE_CHECKING:
@@ -68,6 +69,20 @@ def test_a_net_equals_its_torch_twin_in_value_and_every_gradient(
         dense_activation=activation,
     )
     assert_same_as_torch(net, ragged())
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+@pytest.mark.parametrize("kind", WIDE)
+def test_a_wide_net_equals_its_torch_twin_in_value_and_every_gradient(
+    kind: str, activation: str
+) -> None:
+    assert_same_as_torch(small_net(**WIDE[kind], dense_activation=activation), ragged())
+
+
+@pytest.mark.parametrize("kind", WIDE)
+def test_unknown_words_and_padding_are_read_as_torch_reads_them(kind: str) -> None:
+    texts = Sequences.of([[3, 1, 5, 3], [1, 1], [PADDING] * 4, [7, 0, 9, 0, 0]])
+    assert_same_as_torch(small_net(**WIDE[kind]), texts)
 
 
 def test_a_net_of_two_threads_equals_its_torch_twin() -> None:

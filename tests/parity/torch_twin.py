@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from sentir.text.vocabulary import PADDING
+from sentir.text.vocabulary import PADDING, SPECIAL
 
 if TYPE_CHECKING:
     from sentir.nets.net import Net
@@ -38,14 +39,15 @@ class TorchTwin(nn.Module):
     def __init__(self, spec: NetSpec) -> None:
         super().__init__()
         self.spec = spec
-        self.embedding = nn.Embedding(spec.words, spec.embedding_size, padding_idx=PADDING)
+        if spec.cell != "multi_hot":
+            self.embedding = nn.Embedding(spec.words, spec.embedding_size, padding_idx=PADDING)
         self.recurrent = nn.ModuleList(
             CELLS[spec.cell](read, hidden, batch_first=True, bidirectional=spec.directions == 2)
             for read, hidden in spec.recurrent_sizes
         )
-        if spec.pooling == "attention":
-            self.attention = nn.Linear(spec.state_size, 1, bias=False)
-        sizes = (spec.state_size, *spec.dense_sizes)
+        if spec.pooling == "attention" and spec.cell != "multi_hot":
+            self.attention = nn.Linear(spec.pooled_size, 1, bias=False)
+        sizes = (spec.pooled_size, *spec.dense_sizes)
         self.dense = nn.ModuleList(nn.Linear(given, size) for given, size in pairwise(sizes))
         self.output = nn.Linear(sizes[-1], spec.outputs)
 
@@ -60,7 +62,7 @@ class TorchTwin(nn.Module):
     def forward(self, sequences: Sequences) -> Tensor:
         """Return the logits (B, C); empty rows have a pooled state of zeros."""
         lengths = torch.from_numpy(sequences.lengths)
-        pooled = self.output.weight.new_zeros(len(sequences), self.spec.state_size)
+        pooled = self.output.weight.new_zeros(len(sequences), self.spec.pooled_size)
         filled = torch.nonzero(lengths).flatten()
         if filled.numel():
             ids = padded(sequences)[filled]
@@ -72,6 +74,9 @@ class TorchTwin(nn.Module):
 
     def pooled(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """Return the pooled state (B, S) of padded ids (B, T); no row is empty."""
+        if self.spec.cell == "multi_hot":
+            held = functional.one_hot(ids, self.spec.words).amax(dim=1)[:, len(SPECIAL) :]
+            return held.to(self.output.weight.dtype)
         states, last = self.embedding(ids), None
         for layer in self.recurrent:
             packed = pack_padded_sequence(states, lengths, batch_first=True, enforce_sorted=False)
@@ -87,6 +92,10 @@ class TorchTwin(nn.Module):
                 pooled = states.masked_fill(~is_word, -torch.inf).amax(dim=1)
             case "mean":
                 pooled = states.masked_fill(~is_word, 0).sum(dim=1) / lengths[:, None]
+            case "flatten":
+                states = states.masked_fill(~is_word, 0)
+                behind = self.spec.places - states.shape[1]
+                pooled = functional.pad(states, (0, 0, 0, behind)).flatten(start_dim=1)
             case _:
                 scores = self.attention(torch.tanh(states)).masked_fill(~is_word, -torch.inf)
                 pooled = (torch.softmax(scores, dim=1) * states).sum(dim=1)

@@ -59,3 +59,6 @@ class TextConfig(Section):
     """Words read of a text."""
     keep: Literal["first", "last", "both"] = "first"
     """Which end of a longer text is read; `both` reads half from each."""
+    read_padding: bool = False
+    """Fill every text up to `max_length` with padding and read that like words, as plain padded
+    training does: to see what it costs."""

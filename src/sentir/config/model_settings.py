@@ -9,13 +9,16 @@ from pydantic import Field, model_validator
 from sentir.config.section import Section
 
 MAX_LAYERS = 64
+_WITHOUT_ORDER = ("multi_hot", "bag")
 
 
 class ModelConfig(Section):
     """The network."""
 
-    cell: Literal["bag", "rnn", "lstm", "gru"] = "gru"
-    """`bag` looks at words without their order; the others read them one after the other."""
+    cell: Literal["multi_hot", "bag", "rnn", "lstm", "gru"] = "gru"
+    """`multi_hot` sees which words a text holds, `bag` their vectors, both without order; the
+    others read them one after the other. `multi_hot` has no word vectors and no pooling: what is
+    set for these does nothing."""
     embedding_size: int = Field(default=100, ge=1, le=4096)
     """Numbers per word."""
     embedding_scale: float = Field(default=0.1, gt=0.0, le=1000.0)
@@ -24,8 +27,9 @@ class ModelConfig(Section):
     """Numbers in a recurrent layer's state; a list stacks one layer per entry."""
     bidirectional: bool = True
     """Read every text from both ends."""
-    pooling: Literal["last", "max", "mean", "attention"] = "attention"
-    """How the states of all words become one."""
+    pooling: Literal["last", "max", "mean", "attention", "flatten"] = "attention"
+    """How the states of all words become one; `flatten` puts those of all `text.max_length` places
+    side by side."""
     dense_size: int | list[int] = Field(default_factory=list)
     """Hidden dense layers between the pooled state and the output, a size each; [] for none."""
     dense_activation: Literal["linear", "sigmoid", "tanh", "relu"] = "relu"
@@ -47,8 +51,8 @@ class ModelConfig(Section):
 
     @property
     def hidden_sizes(self) -> tuple[int, ...]:
-        """Return one size per recurrent layer; none for a bag."""
-        if self.cell == "bag":
+        """Return one size per recurrent layer; none for a cell without any."""
+        if self.cell in _WITHOUT_ORDER:
             return ()
         return (self.hidden_size,) if isinstance(self.hidden_size, int) else tuple(self.hidden_size)
 
@@ -59,7 +63,7 @@ class ModelConfig(Section):
 
     @model_validator(mode="after")
     def _sizes_and_pooling_fit(self) -> Self:
-        if self.cell != "bag" and not self.hidden_sizes:
+        if self.cell not in _WITHOUT_ORDER and not self.hidden_sizes:
             raise ValueError(
                 "hidden_size needs at least one layer; for a net without one set cell = 'bag'"
             )
@@ -72,4 +76,10 @@ class ModelConfig(Section):
                 raise ValueError(f"{name} must lie between 1 and 8192, not {list(sizes)}")
         if self.cell == "bag" and self.pooling == "last":
             raise ValueError("a bag has no last state; set pooling to mean, max or attention")
+        for name in ("input_dropout", "recurrent_dropout"):
+            if self.cell in _WITHOUT_ORDER and getattr(self, name):
+                raise ValueError(
+                    f"{name} drops nothing: cell = '{self.cell}' has no recurrent layer; "
+                    "set it to 0, or cell to rnn, lstm or gru"
+                )
         return self

@@ -96,7 +96,7 @@ def _answers(
     """Return the calibrated probabilities (k, classes) of the texts that are asked about."""
     if not asked:
         return np.zeros((0, len(prepared.task.labels)))
-    sequences = _preprocessing(config).encode(asked, prepared.vocabulary).sequences
+    sequences = Preprocessing.of(config.text).encode(asked, prepared.vocabulary).sequences
     logits = net.head(states_of(net, sequences))
     return prepared.task.activate(logits, temperature=temperature)
 
@@ -108,7 +108,7 @@ def _model_bytes(net: Net, prepared: Prepared, config: RunConfig) -> int:
             net=net,
             vocabulary=prepared.vocabulary,
             task=prepared.task,
-            preprocessing=_preprocessing(config),
+            preprocessing=Preprocessing.of(config.text),
             min_probability=config.predict.min_probability,
         ),
         train=_some(prepared, prepared.split.train),
@@ -125,8 +125,3 @@ def _model_bytes(net: Net, prepared: Prepared, config: RunConfig) -> int:
 def _some(prepared: Prepared, rows: Ints) -> Labelled:
     chosen = rows[:: max(1, rows.size // _SIZED_BY)]
     return Labelled(sequences=prepared.sequences.take(chosen), targets=prepared.targets[chosen])
-
-
-def _preprocessing(config: RunConfig) -> Preprocessing:
-    text = config.text
-    return Preprocessing(lowercase=text.lowercase, max_length=text.max_length, keep=text.keep)

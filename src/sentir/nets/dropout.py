@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.text.vocabulary import PADDING
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -63,8 +65,9 @@ def drop_words(ids: Ints, share: float, *, unknown: int, rng: np.random.Generato
     """Return the ids with a share of them read as the unknown word.
 
     Source: the word dropout of Iyyer et al. 2015: the net learns not to lean on one word, and
-    the vector of the unknown word is trained.
+    the vector of the unknown word is trained. Padding is no word.
     """
     if rng is None or share == 0:
         return ids
-    return np.where(rng.random(ids.size, dtype=np.float32) < share, ids.dtype.type(unknown), ids)
+    is_dropped = (rng.random(ids.size, dtype=np.float32) < share) & (ids != PADDING)
+    return np.where(is_dropped, ids.dtype.type(unknown), ids)

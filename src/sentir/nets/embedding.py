@@ -40,7 +40,7 @@ def embed(
         RunError: an id is not one of the V words.
     """
     groups = Groups.of(ids_N)
-    _check_range(groups.words, len(weight_VD))
+    check_range(groups.words, len(weight_VD))
     if rng is None or share == 0:
         room = workspace.take("words", groups.words.size, weight_VD.shape[1], dtype=weight_VD.dtype)
         values_UD = np.take(weight_VD, groups.words, axis=0, out=room, mode="clip")
@@ -62,7 +62,7 @@ def _rows(words_U: Ints, values_UD: Floats) -> RowGradient:
     return RowGradient(rows=words_U, values=values_UD)
 
 
-def _check_range(words_U: Ints, vocabulary: int) -> None:
+def check_range(words_U: Ints, vocabulary: int) -> None:
     """Refuse ids that no row of the embedding answers to; the words are rising."""
     if words_U.size and not 0 <= words_U[0] <= words_U[-1] < vocabulary:
         wrong = words_U[0] if words_U[0] < 0 else words_U[-1]

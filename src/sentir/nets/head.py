@@ -1,6 +1,6 @@
-"""From the pooled state to the logits: dropout, hidden dense layers, the output layer.
+"""From what is pooled to the logits: dropout, hidden dense layers, the output layer.
 
-Legend: B rows, S pooled state size, C outputs.
+Legend: B rows, S numbers a row given, C outputs.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sentir.cells.workspace import Workspace
     from sentir.nets.spec import NetSpec
 
+WHOLE = slice(None)
 # d_logits_BC -> d_pooled_BS, and the gradients of the parameters
 HeadBackward: TypeAlias = "Callable[[Floats], tuple[Floats, dict[str, Floats]]]"
 
@@ -30,16 +31,25 @@ def head(
     spec: NetSpec,
     rng: np.random.Generator | None,
     workspaces: Sequence[Workspace],
+    part: slice = WHOLE,
 ) -> tuple[Floats, HeadBackward]:
-    """Return the logits (B, C) and the backward; `workspaces`: one more than hidden layers."""
+    """Return the logits (B, C) and the backward, or what a part of the layers makes of its input.
+
+    Args:
+        pooled_BS: what is pooled, or the state where an earlier part has made one of it.
+        parameters: by name.
+        spec: sizes and shares.
+        rng: decides what is dropped; without it nothing is.
+        workspaces: one more than hidden layers.
+        part: which of the hidden layers and the output layer.
+    """
     hidden = [f"dense.{layer}" for layer in range(len(spec.dense_sizes))]
     shares = [spec.pooled_dropout, *(spec.dense_dropout for _ in hidden)]
     kinds = [*(spec.dense_activation for _ in hidden), "linear"]
     backwards = []
     x = pooled_BS
-    for name, kind, share, workspace in zip(
-        [*hidden, "output"], kinds, shares, workspaces, strict=True
-    ):
+    layers = list(zip([*hidden, "output"], kinds, shares, workspaces, strict=True))
+    for name, kind, share, workspace in layers[part]:
         x, drop_backward = dropout(x, share, rng=rng, workspace=workspace)
         weight, bias = parameters[f"{name}.weight"], parameters[f"{name}.bias"]
         x, dense_backward = dense(x, weight, bias, activation=kind)

@@ -1,14 +1,14 @@
 """A text network: word ids in, one row of logits per text out, and the gradients back.
 
     words -> vectors -> recurrent layers -> one state per text -> dense layers -> logits
+    words -> which of them a text holds, 0 or 1 each (multi_hot) -> dense layers -> logits
 
-Legend: B rows, S pooled state size, C outputs.
+Legend: B rows, S state size, U distinct words of a batch, C outputs.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -18,10 +18,13 @@ from sentir.cells.workspace import Workspace
 from sentir.nets.crew import Crew
 from sentir.nets.dropout import drop_words
 from sentir.nets.embedding import embed
-from sentir.nets.head import head
+from sentir.nets.flatten import flatten
+from sentir.nets.head import WHOLE, head
+from sentir.nets.multi_hot import first_layer, multi_hot, narrowed, widened
 from sentir.nets.parameters import check, initial, shapes
 from sentir.nets.pooling import POOLINGS
 from sentir.nets.stack import Stack
+from sentir.nets.summary import layers
 from sentir.text.vocabulary import UNKNOWN
 
 if TYPE_CHECKING:
@@ -35,26 +38,13 @@ if TYPE_CHECKING:
     from sentir.nets.inputs import Inputs
     from sentir.nets.pooling import PoolingBackward
     from sentir.nets.spec import NetSpec
+    from sentir.nets.summary import Layer
     from sentir.text.sequences import Sequences
 
+_FIRST, _REST = slice(1), slice(1, None)  # layers that make a wide net's state, and those behind
 Gradients: TypeAlias = "dict[str, Floats | RowGradient]"
 # d_logits_BC -> the gradient of the inputs' values, and those of the parameters that read them
 ReadBackward: TypeAlias = "Callable[[Floats], tuple[Floats, dict[str, Floats]]]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
-    """A line of the model summary.
-
-    Attributes:
-        name: what its parameters' names begin with; `pooling` where it has none.
-        shape: what it gives out, per word up to the pooling, per text from there on.
-        parameters: how many numbers it learns.
-    """
-
-    name: str
-    shape: tuple[int, ...]
-    parameters: int
 
 
 class Net:
@@ -100,6 +90,8 @@ class Net:
             sequences: the texts.
             rng: decides what is dropped, for training; without it nothing is.
         """
+        if self.spec.cell == "multi_hot":
+            return self._forward_held(sequences, rng)
         packing = Packing.of(sequences.lengths)
         read_N = sequences.ids[packing.gather]
         ids_N = drop_words(read_N, self.spec.word_dropout, unknown=UNKNOWN, rng=rng)
@@ -133,15 +125,40 @@ class Net:
 
         return logits_BC, backward
 
+    def read_held(
+        self, holds_BU: Floats, columns_U: Ints, rng: np.random.Generator | None = None
+    ) -> tuple[Floats, ReadBackward]:
+        """Return the logits (B, C) of a `multi_hot` net for rows that hold so much of each word.
+
+        The backward turns d_logits (B, C) into the gradient of `holds_BU` and those of all
+        parameters.
+        """
+        layer = first_layer(self.spec)
+        parameters = narrowed(self.parameters, columns_U, layer=layer)
+        logits_BC, head_backward = self._answer(holds_BU, rng, parameters=parameters)
+
+        def backward(d_logits_BC: Floats) -> tuple[Floats, dict[str, Floats]]:
+            d_holds_BU, found = head_backward(d_logits_BC)
+            name = f"{layer}.weight"
+            found[name] = widened(found[name], columns_U, width=self.spec.pooled_size)
+            return d_holds_BU, found
+
+        return logits_BC, backward
+
     def states(self, sequences: Sequences) -> Floats:
-        """Return the pooled state (B, S) of each text; nothing is dropped or kept to go back."""
+        """Return the state (B, S) of each text; nothing is dropped or kept to go back."""
+        if self.spec.cell == "multi_hot":
+            holds_BU, columns_U = self._held(sequences, None)
+            parameters = narrowed(self.parameters, columns_U, layer=first_layer(self.spec))
+            return self._answer(holds_BU, None, parameters=parameters, part=_FIRST)[0]
         packing = Packing.of(sequences.lengths)
         inputs, _ = self._embed(sequences.ids[packing.gather], None)
-        return self._pool(self._stack.states(inputs, packing, self.parameters), packing)[0]
+        pooled = self._pool(self._stack.states(inputs, packing, self.parameters), packing)[0]
+        return self._answer(pooled, None, part=_FIRST)[0] if self.spec.is_wide else pooled
 
     def head(self, states_BS: Floats) -> Floats:
-        """Return the logits (B, C) of pooled states."""
-        return self._answer(states_BS, None)[0]
+        """Return the logits (B, C) of states."""
+        return self._answer(states_BS, None, part=_REST if self.spec.is_wide else WHOLE)[0]
 
     def logits(self, sequences: Sequences) -> Floats:
         """Return the logits (B, C) as `forward` does, at half the cost: there is no backward."""
@@ -149,28 +166,12 @@ class Net:
 
     def layers(self) -> list[Layer]:
         """Return what the net consists of, in the order in which a text meets it."""
-        spec = self.spec
-        recurrent = [(f"recurrent.{k}", n) for k, n in enumerate(spec.hidden_sizes)]
-        sizes = [
-            ("embedding", spec.embedding_size),
-            *((name, size * spec.directions) for name, size in recurrent),
-            ("attention" if spec.pooling == "attention" else "pooling", spec.state_size),
-            *((f"dense.{k}", size) for k, size in enumerate(spec.dense_sizes)),
-            ("output", spec.outputs),
-        ]
-        return [
-            Layer(name=name, shape=(size,), parameters=self._count(f"{name}."))
-            for name, size in sizes
-        ]
+        return layers(self.spec)
 
     @property
     def parameter_count(self) -> int:
         """Return how many numbers the net learns."""
-        return self._count("")
-
-    def _count(self, prefix: str) -> int:
-        found = shapes(self.spec).items()
-        return sum(math.prod(shape) for name, shape in found if name.startswith(prefix))
+        return sum(math.prod(shape) for shape in shapes(self.spec).values())
 
     def _embed(
         self, ids_N: Ints, rng: np.random.Generator | None
@@ -178,15 +179,49 @@ class Net:
         weight, share = self.parameters["embedding.weight"], self.spec.embedding_dropout
         return embed(weight, ids_N, share=share, rng=rng, workspace=self._embedding_workspace)
 
+    def _forward_held(
+        self, sequences: Sequences, rng: np.random.Generator | None
+    ) -> tuple[Floats, Callable[[Floats], Gradients]]:
+        logits_BC, read_backward = self.read_held(*self._held(sequences, rng), rng)
+
+        def backward(d_logits_BC: Floats) -> Gradients:
+            _, found = read_backward(d_logits_BC)
+            return {name: found[name] for name in self.parameters}
+
+        return logits_BC, backward
+
+    def _held(self, sequences: Sequences, rng: np.random.Generator | None) -> tuple[Floats, Ints]:
+        share = self.spec.word_dropout
+        return multi_hot(
+            drop_words(sequences.ids, share, unknown=UNKNOWN, rng=rng),
+            np.repeat(np.arange(len(sequences)), sequences.lengths),
+            shape=(len(sequences), self.spec.words),
+            dtype=self.parameters["output.bias"].dtype,
+            workspace=self._embedding_workspace,
+        )
+
     def _pool(self, states: list[Floats], packing: Packing) -> tuple[Floats, PoolingBackward]:
+        if self.spec.pooling == "flatten":
+            return flatten(states, packing, places=self.spec.places)
         pool = POOLINGS[self.spec.pooling]
         return pool(states, packing, self.parameters, self._pooling_workspaces)
 
     def _answer(
-        self, pooled_BS: Floats, rng: np.random.Generator | None
+        self,
+        pooled_BS: Floats,
+        rng: np.random.Generator | None,
+        *,
+        parameters: Mapping[str, Floats] | None = None,
+        part: slice = WHOLE,
     ) -> tuple[Floats, HeadBackward]:
-        workspaces = self._head_workspaces
-        return head(pooled_BS, self.parameters, spec=self.spec, rng=rng, workspaces=workspaces)
+        return head(
+            pooled_BS,
+            parameters or self.parameters,
+            spec=self.spec,
+            rng=rng,
+            workspaces=self._head_workspaces,
+            part=part,
+        )
 
 
 def build(

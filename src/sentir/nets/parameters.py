@@ -26,7 +26,9 @@ MAX_PARAMETERS = 1_000_000_000  # 4 GB in single precision
 
 def shapes(spec: NetSpec) -> dict[str, tuple[int, ...]]:
     """Return the shape of every parameter, in the order in which a text meets them."""
-    found: dict[str, tuple[int, ...]] = {"embedding.weight": (spec.words, spec.embedding_size)}
+    found: dict[str, tuple[int, ...]] = {}
+    if spec.cell != "multi_hot":
+        found["embedding.weight"] = (spec.words, spec.embedding_size)
     for layer, (read, hidden) in enumerate(spec.recurrent_sizes):
         gates = GATES[spec.cell] * hidden
         for suffix in SUFFIXES[: spec.directions]:
@@ -34,9 +36,9 @@ def shapes(spec: NetSpec) -> dict[str, tuple[int, ...]]:
             found[f"recurrent.{layer}.weight_hh_l0{suffix}"] = (gates, hidden)
             found[f"recurrent.{layer}.bias_ih_l0{suffix}"] = (gates,)
             found[f"recurrent.{layer}.bias_hh_l0{suffix}"] = (gates,)
-    if spec.pooling == "attention":
-        found["attention.weight"] = (1, spec.state_size)
-    read = spec.state_size
+    if spec.pooling == "attention" and spec.cell != "multi_hot":
+        found["attention.weight"] = (1, spec.pooled_size)
+    read = spec.pooled_size
     for layer, size in enumerate(spec.dense_sizes):
         found[f"dense.{layer}.weight"] = (size, read)
         found[f"dense.{layer}.bias"] = (size,)
@@ -65,7 +67,7 @@ def initial(
         if name.startswith("recurrent."):
             bound = 1 / math.sqrt(spec.hidden_sizes[int(name.split(".")[1])])
         elif len(shape) == 2:  # a bias follows its weight and shares its bound
-            bound = 1 / math.sqrt(shape[1])
+            bound = 1 / math.sqrt(max(shape[1], 1))  # a multi_hot net may know no word
         values[name] = rng.uniform(-bound, bound, shape).astype(dtype)
     return values
 

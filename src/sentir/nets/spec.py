@@ -10,23 +10,26 @@ from sentir.cells.sequences import GATES
 from sentir.errors import RunError, did_you_mean
 from sentir.nets.dense import ACTIVATIONS
 from sentir.nets.pooling import POOLINGS
+from sentir.text.vocabulary import SPECIAL
 
 MAX_LAYERS = 64
 _WHOLE_NUMBERS = {  # name: least, largest
     "words": (2, 10_000_000),
     "outputs": (1, 100_000),
     "embedding_size": (1, 4096),
+    "places": (0, 100_000),
 }
 _SIZES = {"hidden_sizes": (1, 8192), "dense_sizes": (1, 8192)}
 _CHOICES = {
-    "cell": ("bag", *GATES),
-    "pooling": tuple(POOLINGS),
+    "cell": ("multi_hot", "bag", *GATES),
+    "pooling": (*POOLINGS, "flatten"),
     "dense_activation": tuple(ACTIVATIONS),
 }
 _MAX_SCALE = 1000.0
 _LATER: dict[str, Any] = {  # keys that earlier files lack, and what their nets did
     "input_dropout": 0.0,
     "recurrent_dropout": 0.0,
+    "places": 0,
 }
 
 
@@ -37,11 +40,13 @@ class NetSpec:
     Attributes:
         words: size of the vocabulary, padding and unknown included.
         outputs: numbers in an answer: 1 for a binary task, else one per class.
-        cell: `bag` (the word vectors themselves), `rnn`, `lstm` or `gru`.
-        embedding_size: numbers per word.
-        hidden_sizes: state size of each stacked recurrent layer; () for a bag.
-        bidirectional: whether every recurrent layer reads from both ends; a bag ignores it.
-        pooling: `last`, `max`, `mean` or `attention`; a bag has no `last`.
+        cell: `multi_hot` (which words a text holds, 0 or 1 each), `bag` (the word vectors
+            themselves), `rnn`, `lstm` or `gru`.
+        embedding_size: numbers per word; `multi_hot` has no word vectors.
+        hidden_sizes: state size of each stacked recurrent layer; () without any.
+        bidirectional: whether every recurrent layer reads from both ends; ignored without any.
+        pooling: `last`, `max`, `mean`, `attention` or `flatten`; a bag has no `last`, and
+            `multi_hot` ignores it.
         dense_sizes: sizes of the hidden dense layers; () for none.
         dense_activation: `linear`, `sigmoid`, `tanh` or `relu`, of the hidden dense layers.
         embedding_dropout: share of the numbers of each word's vector.
@@ -52,6 +57,7 @@ class NetSpec:
         input_dropout: share of what each recurrent layer reads, the same units at every step.
         recurrent_dropout: share of each recurrent state where it enters the recurrent product,
             the same units at every step.
+        places: words of a text that `flatten` has room for; 0 with another pooling.
     """
 
     words: int
@@ -70,11 +76,12 @@ class NetSpec:
     embedding_scale: float = 0.1
     input_dropout: float = 0.0
     recurrent_dropout: float = 0.0
+    places: int = 0
 
     @property
     def directions(self) -> int:
         """Return how often each recurrent layer reads a text: 1, or 2 from both ends."""
-        return 2 if self.bidirectional and self.cell != "bag" else 1
+        return 2 if self.bidirectional and self.cell in GATES else 1
 
     @property
     def recurrent_sizes(self) -> tuple[tuple[int, int], ...]:
@@ -83,9 +90,26 @@ class NetSpec:
         return tuple(zip(read, self.hidden_sizes, strict=False))
 
     @property
+    def is_wide(self) -> bool:
+        """Return whether a number stands for each word or place: too many to be kept of a text.
+
+        The first dense layer, or the output layer where there is none, then belongs to the reading:
+        what it gives out is the state of a text.
+        """
+        return self.cell == "multi_hot" or self.pooling == "flatten"
+
+    @property
+    def pooled_size(self) -> int:
+        """Return P, how many numbers of a text the first dense layer reads."""
+        if self.cell == "multi_hot":
+            return self.words - len(SPECIAL)
+        size = self.hidden_sizes[-1] * self.directions if self.hidden_sizes else self.embedding_size
+        return size * self.places if self.pooling == "flatten" else size
+
+    @property
     def state_size(self) -> int:
-        """Return S, the size of the pooled state."""
-        return self.hidden_sizes[-1] * self.directions if self.hidden_sizes else self.embedding_size
+        """Return S, the size of a text's state: what is pooled, of a wide net the first layer's."""
+        return (*self.dense_sizes, self.outputs)[0] if self.is_wide else self.pooled_size
 
     def to_json(self) -> dict[str, Any]:
         """Return the spec as plain JSON values."""
@@ -111,12 +135,19 @@ class NetSpec:
                 raise _refusal(f"{name} is missing", "every key of a network")
         given = {name: stored.get(name, _LATER.get(name)) for name in names}
         spec = cls(**{name: _checked(name, value) for name, value in given.items()})
-        if (spec.cell == "bag") is bool(spec.hidden_sizes):
-            found = f"cell is {spec.cell} with {len(spec.hidden_sizes)} recurrent layers"
-            raise _refusal(found, "none for a bag, one or more for the others")
-        if spec.cell == "bag" and spec.pooling == "last":
-            raise _refusal("a bag pools the last state", "mean, max or attention: it has no states")
+        spec._refuse_unfit()
         return spec
+
+    def _refuse_unfit(self) -> None:
+        """Refuse values that are each in order but do not go together."""
+        if (self.cell in GATES) is not bool(self.hidden_sizes):
+            found = f"cell is {self.cell} with {len(self.hidden_sizes)} recurrent layers"
+            raise _refusal(found, "none for a bag, one or more for rnn, lstm and gru")
+        if self.cell == "bag" and self.pooling == "last":
+            raise _refusal("a bag pools the last state", "mean, max or attention: it has no states")
+        if (self.pooling == "flatten") is not bool(self.places):
+            found = f"pooling is {self.pooling} with {self.places} places"
+            raise _refusal(found, "one or more for flatten, none for the others")
 
 
 def _checked(name: str, value: object) -> Any:

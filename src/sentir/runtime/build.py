@@ -14,6 +14,7 @@ from sentir.runtime.parity import parity_of, parity_texts
 from sentir.runtime.states import states_of
 from sentir.store.evidence import MAX_ROWS
 from sentir.store.model_file import ModelFile, halved
+from sentir.text.vocabulary import PADDING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,10 +93,11 @@ def build_model(
     validation_states = states_of(net, validation.sequences)
     logits = net.head(validation_states)
     temperature = fit_temperature(logits, validation.targets, trained.task)
+    is_word = np.arange(len(trained.vocabulary)) != PADDING
     reference = build_reference(
         states,
         train.targets[rows],
-        validation_states=validation_states[validation.sequences.lengths > 0],
+        validation_states=validation_states[validation.sequences.holding(is_word) > 0],
         rng=rng,
     )
     file = ModelFile(
@@ -138,8 +140,9 @@ def word_counts(rows: Labelled, *, words: int, task: Task) -> NDArray[np.int32]:
     classes = len(task.labels)
     of_each_word = np.repeat(rows.targets, rows.sequences.lengths)
     cells = rows.sequences.ids.astype(np.int64) * classes + of_each_word
-    counts = np.bincount(cells, minlength=words * classes)
-    return counts.reshape(words, classes).astype(np.int32)
+    counts = np.bincount(cells, minlength=words * classes).reshape(words, classes)
+    counts[PADDING] = 0  # where padding is read, it is still no word of a text
+    return counts.astype(np.int32)
 
 
 def _manifest(

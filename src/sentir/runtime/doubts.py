@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.text.vocabulary import PADDING
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -28,11 +30,10 @@ def doubts(
         far: (n,) which lie far from the training data.
         unlikely: (n,) whose likeliest label is not likely enough.
     """
-    known = np.concatenate([np.zeros(1, np.int64), np.cumsum(telling[sequences.ids])])
-    known_words = known[sequences.offsets[1:]] - known[sequences.offsets[:-1]]
+    is_word = np.arange(telling.size) != PADDING
     reasons: dict[WhyNot, NDArray[np.bool_]] = {
-        "empty": sequences.lengths == 0,
-        "no_known_word": known_words == 0,
+        "empty": sequences.holding(is_word) == 0,
+        "no_known_word": sequences.holding(telling) == 0,
         "far": far,
         "low_confidence": unlikely,
     }

@@ -82,6 +82,10 @@ RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
         lambda value: isinstance(value, str) and value in KEEP,
         f"one of {', '.join(KEEP)}",
     ),
+    "preprocessing.read_padding": (
+        lambda value: value is None or isinstance(value, bool),
+        "true, false or nothing",
+    ),
     "net": (lambda value: isinstance(value, dict), "an object"),
     "temperature": (lambda value: _is_number(value, 1e-3, 1e3), "a number from 0.001 to 1000"),
     "min_probability": (lambda value: _is_number(value, 0, 1), "a number from 0 to 1"),

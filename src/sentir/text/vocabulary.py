@@ -70,9 +70,17 @@ class Vocabulary:
         return cls((*SPECIAL, *known[:max_size]))
 
     def encode(
-        self, token_lists: Iterable[Sequence[str]], *, max_length: int, keep: Keep
+        self,
+        token_lists: Iterable[Sequence[str]],
+        *,
+        max_length: int,
+        keep: Keep,
+        read_padding: bool = False,
     ) -> Sequences:
-        """Return the word ids of each row, at most `max_length` of them from the end(s) kept."""
+        """Return the word ids of each row, at most `max_length` of them from the end(s) kept.
+
+        With `read_padding` each row has that many, filled up with padding.
+        """
         get = self.ids.get
         lengths: list[int] = []
 
@@ -84,9 +92,9 @@ class Vocabulary:
                     yield get(word, UNKNOWN)
 
         ids = np.fromiter(all_ids(), dtype=np.int32)
-        return Sequences(
-            ids, np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
-        )
+        ends = np.cumsum(lengths, dtype=np.int64)
+        sequences = Sequences(ids, np.concatenate([np.zeros(1, np.int64), ends]))
+        return filled_up(sequences, max_length) if read_padding else sequences
 
     def telling(self) -> NDArray[np.bool_]:
         """Return which ids (V,) say anything: not padding, not unknown, not mere punctuation."""
@@ -121,6 +129,14 @@ class Vocabulary:
         if len(vocabulary.ids) != len(value):
             raise RunError(f"the vocabulary holds {len(value) - len(vocabulary.ids)} words twice")
         return vocabulary
+
+
+def filled_up(sequences: Sequences, length: int) -> Sequences:
+    """Return the rows with padding behind their ends, each as long as `length`."""
+    rows = len(sequences)
+    ids = np.full((rows, length), PADDING, np.int32)
+    ids[np.arange(length) < sequences.lengths[:, None]] = sequences.ids
+    return Sequences(ids.reshape(-1), np.arange(rows + 1, dtype=np.int64) * length)
 
 
 def _is_punctuation(word: str) -> bool:

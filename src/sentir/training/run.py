@@ -88,7 +88,10 @@ def prepare(config: RunConfig, table: Table, split: Split) -> Prepared:
     )
     kept_whole = coverage(lengths, config.text.max_length)
     sequences = vocabulary.encode(
-        words_of(iter(table.texts)), max_length=config.text.max_length, keep=config.text.keep
+        words_of(iter(table.texts)),
+        max_length=config.text.max_length,
+        keep=config.text.keep,
+        read_padding=config.text.read_padding,
     )
     targets = task.encode(table.labels)
     return Prepared(
@@ -149,6 +152,7 @@ def spec_of(config: RunConfig, *, words: int, outputs: int) -> NetSpec:
         pooled_dropout=model.pooled_dropout,
         dense_dropout=model.dense_dropout,
         embedding_scale=model.embedding_scale,
+        places=config.text.max_length if model.pooling == "flatten" else 0,
     )
 
 
