@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
 from sentir.report.caveats import part_caveats, stopped_sentences
 from sentir.report.language import NO_VALUE, language
 from sentir.report.next_step import next_step
+from sentir.report.rich_text import WIDTH, led, plain_table, printable, rendered
 from sentir.report.score_words import (
     model_name,
     part_rows,
@@ -30,12 +30,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
     from rich.table import Table
-    from rich.text import Text
 
     from sentir.report import shape
     from sentir.report.language import Language
 
-WIDTH = 80
 _SHOWN = ("accuracy", "macro_f1")
 _COLOURS = {
     "good": "green",
@@ -61,8 +59,8 @@ def summary(
         pieces.append("")
     pieces += [*stopped_sentences(report["stopped"], language), *_held(report, language), ""]
     step = next_step(report, language)
-    pieces.append(_led(language.say("Next step"), step.sentence))
-    text = _rendered(pieces, width=width, is_terminal=is_terminal)
+    pieces.append(led(language.say("Next step"), step.sentence))
+    text = rendered(pieces, width=width, is_terminal=is_terminal)
     # a command is for copying: it is never broken
     return f"{text}\n  {step.command}\n" if step.command else f"{text}\n"
 
@@ -76,19 +74,19 @@ def runs_table(runs: Sequence[Mapping[str, Any]], speech: Language | None = None
         speech: English where it is left out.
     """
     speech = speech or language("en")
-    table = _table()
+    table = plain_table()
     for heading in ("run", "state", "verdict", "validation"):
         table.add_column(_RUN_HEADINGS[heading](speech), no_wrap=True)
     for run in runs:
         verdict, scores = run.get("verdict"), run.get("scores") or {}
         accuracy = scores.get("validation", {}).get("accuracy")
         table.add_row(
-            _plain(str(run["name"])),
+            printable(str(run["name"])),
             str(run["state"]),
             fit_headline(verdict, speech) if verdict else NO_VALUE,
             score_with_range("accuracy", accuracy, speech) if accuracy else NO_VALUE,
         )
-    return _rendered([table], width=200, is_terminal=False)
+    return rendered([table], width=200, is_terminal=False)
 
 
 _RUN_HEADINGS = {
@@ -105,11 +103,11 @@ def _verdict(report: shape.Report, language: Language) -> list[RenderableType]:
     verdict = report["verdict"]
     style = f"bold {_COLOURS.get(verdict['fit'], '')}".strip()
     return [
-        Text(_plain(report_title(report)), style="bold"),
+        Text(printable(report_title(report)), style="bold"),
         "",
-        _led(language.say("Verdict"), fit_headline(verdict, language), style=style),
+        led(language.say("Verdict"), fit_headline(verdict, language), style=style),
         fit_sentence(verdict, language),
-        _led(
+        led(
             language.say("Curves"),
             f"{course_headline(verdict, language)}. {course_sentence(verdict, language)}",
         ),
@@ -123,7 +121,7 @@ def _held(report: shape.Report, language: Language) -> list[str]:
 
 
 def _scores(report: shape.Report, part: str, language: Language) -> Table:
-    table = _table()
+    table = plain_table()
     table.add_column(part_rows(part, report["parts"][part]["n"], language), ratio=1)
     for name in _SHOWN:
         table.add_column(score_name(name, language), justify="right", no_wrap=True)
@@ -134,33 +132,3 @@ def _scores(report: shape.Report, part: str, language: Language) -> Table:
         ]
         table.add_row(model_name(name, language), *cells, style="bold" if name == "net" else "")
     return table
-
-
-def _table() -> Table:
-    from rich import box
-    from rich.table import Table
-
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=False)
-
-
-def _led(lead: str, words: str, *, style: str = "") -> Text:
-    from rich.text import Text
-
-    return Text.assemble((f"{lead}: ", "bold"), (words, style))
-
-
-def _plain(text: str) -> str:
-    return "".join(sign for sign in text if sign.isprintable())
-
-
-def _rendered(pieces: Sequence[RenderableType], *, width: int, is_terminal: bool) -> str:
-    from rich.console import Console
-
-    stream = io.StringIO()
-    console = Console(
-        file=stream, width=width, force_terminal=is_terminal, highlight=False, markup=False,
-        emoji=False, no_color=not is_terminal,
-    )  # fmt: skip
-    for piece in pieces:
-        console.print(piece)
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
