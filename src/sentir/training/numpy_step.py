@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.text.vocabulary import PADDING, UNKNOWN
 from sentir.training.gradients import clipped, norm
 from sentir.training.losses import LOSSES
 from sentir.training.measures import Measure, measure
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from sentir.store.checkpoint import Checkpoint
     from sentir.tasks.task import Task
     from sentir.training.gradients import Gradients
+
+_READ_BY_WORD = ("embedding.weight",)  # parameters of which a batch reads the rows of its words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,12 @@ class NumpyStep:
         return cls(
             net=net,
             objective=objective,
-            optimizer=Optimizer(rule, net.parameters, threads=threads),
+            optimizer=Optimizer(
+                rule,
+                net.parameters,
+                threads=threads,
+                resting=[name for name in _READ_BY_WORD if name in net.parameters],
+            ),
             schedule=SCHEDULES[config.schedule](config, total_updates),
             penalties=Penalties.of(config, net.parameters),
             clip_norm=config.clip_norm,
@@ -102,6 +110,7 @@ class NumpyStep:
         """Learn from a batch; change nothing when its loss or gradient is not finite."""
         number = self.updates + 1
         with np.errstate(all="ignore"):  # what overflows is seen below
+            self._settle_words(batch)
             logits, backward = self.net.forward(batch.sequences, rng=self.dropout)
             loss = LOSSES[self.objective.task.loss](
                 logits,
@@ -118,9 +127,16 @@ class NumpyStep:
             self.optimizer.update(gradients, self.schedule.rate(self.updates))
         return Update(number=number, loss=loss.mean, is_finite=True)
 
+    def _settle_words(self, batch: Batch) -> None:
+        """Bring the word vectors that this batch may read up to date."""
+        always = np.array([PADDING, UNKNOWN], np.int32)  # word dropout reads words as unknown
+        for name in _READ_BY_WORD:
+            self.optimizer.settle(name, np.concatenate([batch.sequences.ids, always]))
+
     def evaluate(self, batches: Iterable[Batch]) -> Measure:
         """Return loss and score on these rows, nothing dropped."""
         with np.errstate(all="ignore"):  # a measure may be NaN, and says so
+            self.optimizer.settle_all()
             return measure(self.net.logits, batches, task=self.objective.task)
 
     def end_epoch(self, validation_loss: float) -> None:
@@ -129,6 +145,7 @@ class NumpyStep:
 
     def weights(self) -> Mapping[str, Floats]:
         """Return the parameters by name, as they are: later updates change them."""
+        self.optimizer.settle_all()
         return self.net.parameters
 
     def state(self) -> Checkpoint:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from sentir.cells.arrays import Floats
 
@@ -69,9 +69,17 @@ class Pieces:
         has_second = threads > 1 and len(self._pieces) > 1
         self._second = ThreadPoolExecutor(1, "pieces") if has_second else None
 
-    def each(self, change: Callable[[Piece, Floats], None]) -> None:
-        """Call `change(piece, scratch)` for every piece; scratch has the piece's size."""
-        todo, one_at_a_time = iter(self._pieces), threading.Lock()
+    def each(
+        self, change: Callable[[Piece, Floats], None], *, leaving_out: Collection[str] = ()
+    ) -> None:
+        """Call `change(piece, scratch)` for every piece; scratch has the piece's size.
+
+        Args:
+            change: is called in both threads.
+            leaving_out: names of parameters whose pieces stay as they are.
+        """
+        chosen = [piece for piece in self._pieces if piece.name not in leaving_out]
+        todo, one_at_a_time = iter(chosen), threading.Lock()
 
         def work(scratch: Floats) -> None:
             # Whoever is free takes the next: a thread that the machine keeps waiting holds up
@@ -79,7 +87,9 @@ class Pieces:
             while (piece := _next(todo, one_at_a_time)) is not None:
                 change(piece, scratch[: piece.weights.size])
 
-        job = self._second.submit(work, self._scratch[1]) if self._second else None
+        numbers = sum(piece.weights.size for piece in chosen)
+        second = self._second if numbers > PIECE_SIZE else None
+        job = second.submit(work, self._scratch[1]) if second else None
         if self._scratch:
             work(self._scratch[0])
         if job and not job.cancel():  # one that never began has nothing left to do

@@ -160,3 +160,13 @@ class Descent:
 
     def sweep(self, weights: Floats, slots: Slots, *, scratch: Floats, pace: Pace) -> None:
         """Leave all else as it is: nothing is kept, so nothing decays."""
+
+
+def drop_faded(slot: Floats) -> None:
+    """Set to 0 what has decayed to nothing.
+
+    The moments of a word not seen for long fall below the smallest normal number and stay there,
+    where processors are a hundred times slower. What is dropped could no longer move a weight.
+    """
+    is_kept = np.abs(slot) >= np.finfo(slot.dtype).tiny * 1e4
+    np.multiply(slot, is_kept, out=slot)
