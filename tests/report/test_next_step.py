@@ -25,7 +25,13 @@ def _settings(**sections: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("code", STEPS)
 @pytest.mark.parametrize(
     "sections",
-    [{}, {"model": {"hidden_size": [64, 32]}}, {"model": {"cell": "bag", "pooling": "mean"}}],
+    [
+        {},
+        {"model": {"hidden_size": [64, 32]}},
+        {"model": {"cell": "bag", "pooling": "mean"}},
+        {"model": {"cell": "multi_hot"}},
+        {"model": {"cell": "multi_hot", "dense_size": [16, 16]}},
+    ],
 )
 def test_what_a_step_sets_is_a_setting_that_training_takes(
     code: str, sections: dict[str, Any]
@@ -45,6 +51,18 @@ def test_what_is_done_already_is_not_offered_again() -> None:
     assert remedy_settings("dropout", _settings(model=dropped), {}) == {}
     assert remedy_settings("weight_decay", _settings(train={"weight_decay": 0.01}), {}) == {}
     assert remedy_settings("clip_gradients", _settings(train={"clip_norm": 1.0}), {}) == {}
+
+
+def test_a_net_over_words_held_is_made_smaller_and_dropped_in_its_dense_layers() -> None:
+    bare = {"cell": "multi_hot", "dense_size": [512, 512], "word_dropout": 0.0}
+    settings = _settings(model=bare)
+    assert remedy_settings("smaller_net", settings, {}) == {"model.dense_size": "[256, 256]"}
+    assert remedy_settings("larger_net", settings, {}) == {"model.dense_size": "[1024, 1024]"}
+    assert remedy_settings("dropout", settings, {}) == {
+        "model.word_dropout": "0.1",
+        "model.dense_dropout": "0.5",
+    }
+    assert remedy_settings("smaller_net", _settings(model={"cell": "multi_hot"}), {}) == {}
 
 
 def test_a_step_that_was_tried_gives_way_to_the_next(make_report: MakeReport) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from sentir.config.settings import RunConfig
+from sentir.report.caveats import padding_sentences
 from sentir.report.language import language
 from sentir.report.settings_words import regularisation
 
@@ -37,6 +38,28 @@ def test_everything_that_holds_the_net_back_is_named() -> None:
     assert "Penalización L1 de 0,001 en las capas densa y salida." in said
     assert "Dropout: palabras 10\u00a0%, estado agregado 50\u00a0%." in said
     assert "Suavizado de etiquetas del 10\u00a0%." in said
+
+
+def test_units_that_are_dropped_a_whole_text_long_are_said_so() -> None:
+    said = _said(model={"input_dropout": 0.2, "recurrent_dropout": 0.3})
+    assert said == (
+        "Dropout: recurrent layers' inputs, the same at every step 20\u00a0%, "
+        "recurrent states, the same at every step 30\u00a0%."
+    )
+
+
+def test_a_net_without_word_vectors_drops_none() -> None:
+    said = _said(model={"cell": "multi_hot", "embedding_dropout": 0.3, "dense_dropout": 0.5})
+    assert said == "Dropout: dense layers 50\u00a0%."
+
+
+def test_padding_that_is_read_is_said() -> None:
+    settings = RunConfig.model_validate({"text": {"read_padding": True}}).model_dump(mode="json")
+    assert "padding, which is read like words" in " ".join(
+        padding_sentences(settings, language("en"))
+    )
+    assert "relleno" in " ".join(padding_sentences(settings, language("es")))
+    assert padding_sentences({"text": {}}, language("en")) == []  # a run of earlier
 
 
 def test_a_net_that_nothing_holds_back_is_said_so() -> None:

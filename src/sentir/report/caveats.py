@@ -32,6 +32,18 @@ def reading_sentence(model: Mapping[str, Any], language: Language) -> str:
     )
 
 
+def padding_sentences(settings: Mapping[str, Any], language: Language) -> list[str]:
+    """Return that padding is read like words, where it is."""
+    if not settings["text"].get("read_padding"):
+        return []
+    return [
+        language.say(
+            "Shorter texts are filled up with padding, which is read like words; with "
+            "text.read_padding=false each text ends where its words do."
+        )
+    ]
+
+
 def sample_sentences(measured: int, train_rows: int, language: Language) -> list[str]:
     """Return that the training figures rest on a sample, where they do."""
     if measured >= train_rows:

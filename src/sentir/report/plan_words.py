@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sentir.report.audit_words import audit_sentences
-from sentir.report.caveats import reading_sentence, sample_sentences
+from sentir.report.caveats import padding_sentences, reading_sentence, sample_sentences
 from sentir.report.settings_words import regularisation
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def plan_lines(plan: Mapping[str, Any], language: Language) -> list[str]:
         *audit_sentences(plan["audit"], language),
         say("Vocabulary: {words} words.", words=count(plan["words"])),
         reading_sentence(plan, language),
+        *padding_sentences(plan["settings"], language),
         *sample_sentences(plan["measured_training_rows"], plan["rows"]["train"], language),
         *regularisation(plan["settings"], language, layers=plan["layers"]),
         say(

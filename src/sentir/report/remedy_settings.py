@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
 Settings = dict[str, str]
 _LARGEST_SHARE = 0.3
-_SMALLEST_HIDDEN = 16
+_SMALLEST = {"hidden_size": 16, "embedding_size": 16, "dense_size": 2}
+_SIZE_OF = {"bag": "embedding_size", "multi_hot": "dense_size"}  # of the others: hidden_size
 
 
 def remedy_settings(code: str, settings: Mapping[str, Any], numbers: Mapping[str, Any]) -> Settings:
@@ -48,12 +49,10 @@ def _more_epochs(settings: Mapping[str, Any], _: Mapping[str, Any]) -> Settings:
 
 def _hidden(factor: float) -> Callable[[Mapping[str, Any], Mapping[str, Any]], Settings]:
     def change(settings: Mapping[str, Any], _: Mapping[str, Any]) -> Settings:
-        if settings["model"]["cell"] == "bag":
-            name, old = "embedding_size", settings["model"]["embedding_size"]
-        else:
-            name, old = "hidden_size", settings["model"]["hidden_size"]
+        name = _SIZE_OF.get(settings["model"]["cell"], "hidden_size")
+        old = settings["model"][name]
         sizes = [int(size * factor) for size in (old if isinstance(old, list) else [old])]
-        if min(sizes) < _SMALLEST_HIDDEN:
+        if not sizes or min(sizes) < _SMALLEST[name]:
             return {}
         return {f"model.{name}": str(sizes if isinstance(old, list) else sizes[0])}
 
@@ -66,6 +65,8 @@ def _linear(settings: Mapping[str, Any], _: Mapping[str, Any]) -> Settings:
 
 def _dropout(settings: Mapping[str, Any], _: Mapping[str, Any]) -> Settings:
     wanted = {"embedding_dropout": "0.3", "word_dropout": "0.1", "pooled_dropout": "0.5"}
+    if settings["model"]["cell"] == "multi_hot":  # no word vectors; half of the words is too much
+        wanted = {"word_dropout": "0.1", "dense_dropout": "0.5"}
     return {f"model.{name}": v for name, v in wanted.items() if not settings["model"][name]}
 
 

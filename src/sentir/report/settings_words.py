@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sentir.report.caveats import reading_sentence, sample_sentences, stopped_sentences
+from sentir.report.caveats import (
+    padding_sentences,
+    reading_sentence,
+    sample_sentences,
+    stopped_sentences,
+)
 from sentir.report.language import mark
 
 if TYPE_CHECKING:
@@ -16,6 +21,8 @@ if TYPE_CHECKING:
 _DROPOUTS = {
     "embedding_dropout": mark("word vectors"),
     "word_dropout": mark("words"),
+    "input_dropout": mark("recurrent layers' inputs, the same at every step"),
+    "recurrent_dropout": mark("recurrent states, the same at every step"),
     "pooled_dropout": mark("pooled state"),
     "dense_dropout": mark("dense layers"),
 }
@@ -68,6 +75,7 @@ def model_sentences(report: shape.Report, language: Language) -> list[str]:
         *sentences,
         *stopped_sentences(report["stopped"], language),
         reading_sentence(model, language),
+        *padding_sentences(report["settings"], language),
         *sample_sentences(model["measured_training_rows"], rows, language),
         *regularisation(
             report["settings"], language, layers=[layer["name"] for layer in model["layers"]]
@@ -116,7 +124,7 @@ def regularisation(
     dropouts = [
         f"{language.say(name)} {language.percent(model[key], 0)}"
         for key, name in _DROPOUTS.items()
-        if model[key]
+        if model.get(key) and not (key == "embedding_dropout" and model["cell"] == "multi_hot")
     ]
     if dropouts:
         found.append(language.say("Dropout: {shares}.", shares=", ".join(dropouts)))
