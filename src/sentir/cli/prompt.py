@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sentir.report.doubt_words import doubt
 from sentir.report.language import choose_language, language
 
 if TYPE_CHECKING:
@@ -51,17 +52,6 @@ def answer_lines(prediction: Prediction, speech: Language) -> list[str]:
             "  " + speech.say("The text was longer than the model reads; the rest is unread.")
         )
     return lines
-
-
-def doubt(why_not: str | None, speech: Language) -> str:
-    """Return why an answer is not sure, in words."""
-    reasons = {
-        "empty": speech.say("Not sure: there is nothing to read."),
-        "no_known_word": speech.say("Not sure: the model knows none of these words."),
-        "far": speech.say("Not sure: farther from the training texts than 99 % of others."),
-        "low_confidence": speech.say("Not sure: the likeliest answer is not likely enough."),
-    }
-    return reasons.get(why_not or "", "")
 
 
 def _ask() -> str:

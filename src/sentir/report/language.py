@@ -58,6 +58,12 @@ class Language:
         point = "," if self.code == "es" else "."
         return f"{whole}{point}{decimals}" if decimals else whole
 
+    def signed(self, value: float | None, digits: int = 2) -> str:
+        """Return a number as `number` does, with a plus before what is above 0 when rounded."""
+        said = self.number(value, digits)
+        is_positive = value is not None and round(value, digits) > 0 and math.isfinite(value)
+        return f"+{said}" if is_positive else said
+
     def setting(self, value: float) -> str:
         """Return a setting's number as short as it was written: 0.01, 1e-05; in Spanish 0,01."""
         return f"{value:g}".replace(".", "," if self.code == "es" else ".")

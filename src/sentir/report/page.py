@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from sentir.report import history_view, part_view, score_words, verdict_words
@@ -17,10 +16,9 @@ from sentir.report.settings_words import (
     repeat_sentence,
     report_title,
 )
+from sentir.report.templating import environment
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from sentir.report import shape
     from sentir.report.language import Language
 
@@ -36,7 +34,7 @@ class Page:
 def page(report: shape.Report, language: Language) -> Page:
     """Return the report as one HTML file in this language."""
     try:
-        environment = _environment()
+        found = environment()
     except ImportError:
         note = language.say(
             "The HTML report is left out, for jinja2 is not installed: {command}",
@@ -44,7 +42,7 @@ def page(report: shape.Report, language: Language) -> Page:
         )
         return Page(html=None, notes=(note,))
     drawn = draw(report, language)
-    template = environment.get_template("page.html")
+    template = found.get_template("page.html")
     html = template.render(**_view(report, language), figures=drawn.figures, notes=drawn.notes)
     return Page(html=html, notes=drawn.notes)
 
@@ -58,23 +56,6 @@ def _verdict(report: shape.Report, language: Language) -> dict[str, Any]:
         "course_sentence": verdict_words.course_sentence(verdict, language),
         "next_step": next_step(report, language),
     }
-
-
-def _environment() -> Environment:
-    import jinja2
-
-    folder = files("sentir") / "report" / "templates"
-
-    def read(name: str) -> str:
-        return (folder / name).read_text(encoding="utf-8")
-
-    return jinja2.Environment(
-        loader=jinja2.FunctionLoader(read),
-        autoescape=True,  # texts and labels are strangers' words
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _view(report: shape.Report, language: Language) -> dict[str, Any]:

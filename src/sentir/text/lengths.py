@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 Keep = Literal["first", "last", "both"]
+_Item = TypeVar("_Item")
 
 
 def coverage(lengths: ArrayLike, max_length: int) -> float:
@@ -20,7 +21,7 @@ def coverage(lengths: ArrayLike, max_length: int) -> float:
     return float(np.mean(counts <= max_length)) if counts.size else 1.0
 
 
-def cut(words: Sequence[str], max_length: int, keep: Keep) -> Sequence[str]:
+def cut(words: Sequence[_Item], max_length: int, keep: Keep) -> Sequence[_Item]:
     """Return at most `max_length` words from one end, or half from each (the odd one in front)."""
     if len(words) <= max_length:
         return words

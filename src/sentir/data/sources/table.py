@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Part = Literal["train", "validation", "test"]
 OnBadRow = Literal["fail", "skip", "quarantine"]
@@ -45,6 +48,7 @@ class SourceFile:
         text_column: name of the text's column; empty where the form has none.
         label_column: name of the label's column; empty where the form has none.
         part: the part that the file's name states, if it does.
+        origin: where it was fetched from; empty for a file of this computer.
     """
 
     name: str
@@ -57,6 +61,7 @@ class SourceFile:
     text_column: str = ""
     label_column: str = ""
     part: Part | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,12 @@ class Table:
     def where(self, row: int) -> str:
         """Return a row's place as `file line 12`."""
         return f"{self.files[self.file_index[row]].name} line {self.lines[row]}"
+
+    def changed(self, hashes: Mapping[str, str]) -> list[str]:
+        """Return the files that differ from those of these names and SHA-256, new ones too."""
+        now = {file.name: file.sha256 for file in self.files}
+        names = now.keys() | hashes.keys()
+        return sorted(name for name in names if now.get(name) != hashes.get(name))
 
     def classes(self) -> list[str]:
         """Return the class names in order: numbers by value, then names by alphabet."""

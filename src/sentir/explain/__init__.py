@@ -1,0 +1,1 @@
+"""Why this answer: words taken away, gradients, words counted in training, nearest rows."""

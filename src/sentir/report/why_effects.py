@@ -1,0 +1,37 @@
+"""How strong each word's effect is shown, in the terminal and on the page alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sentir.explain.explanation import Explanation, Word
+
+
+def weight(word: Word) -> float:
+    """Return a word's effect on the answer's odds: the mean of both methods, or the one there is.
+
+    0 for a word that is not read.
+    """
+    odds = [effect.odds for effect in (word.occlusion, word.gradients) if effect]
+    return sum(odds) / len(odds) if odds else 0.0
+
+
+def strongest(explanation: Explanation) -> float:
+    """Return the largest size of a weight in the text, or 1 where all are 0."""
+    return max((abs(weight(word)) for word in explanation.words), default=0.0) or 1.0
+
+
+def most_telling(explanation: Explanation, count: int) -> list[Word]:
+    """Return up to so many of the words read, those of the largest weights, in their order."""
+    read = [word for word in explanation.words if word.is_read]
+    ranked = sorted(read, key=lambda word: -abs(weight(word)))[:count]
+    return sorted(ranked, key=lambda word: word.start)
+
+
+def without(word: Word, explanation: Explanation) -> float | None:
+    """Return the answer's probability once the word is taken away; None where it was not tried."""
+    if word.probability is None or explanation.label is None:
+        return None
+    whole = explanation.prediction.probabilities[explanation.label]
+    return min(1.0, max(0.0, whole - word.probability))
