@@ -14,11 +14,15 @@ import numpy as np
 import pytest
 
 from sentir.config.train_settings import TrainConfig
+from sentir.data.batches import Batch
 from sentir.nets.net import build
 from sentir.nets.spec import NetSpec
 from sentir.tasks.task import make_task
+from sentir.text.sequences import Sequences
+from sentir.text.vocabulary import PADDING
 from sentir.training.numpy_step import NumpyStep, Objective
 from sentir.training.torch_step import TorchStep
+from tests.nets.samples import ALL, WIDE
 from tests.parity.test_training_step import EVERYTHING, LABELS, PLAIN, SETTINGS, WORDS, batches
 
 if TYPE_CHECKING:
@@ -114,6 +118,26 @@ def test_every_cell_and_pooling_learns_alike(
 ) -> None:
     ours, theirs = steps(spec_of(cell, pooling), ALL_SETTINGS[settings], precision)
     assert_alike(ours, theirs, precision=precision)
+
+
+@pytest.mark.parametrize("precision", UPDATES)
+@pytest.mark.parametrize("kind", WIDE)
+def test_wide_nets_learn_alike(kind: str, precision: str) -> None:
+    # Smooth: where a relu's sum passes 0, the last bit decides whether its unit learns.
+    shape = {"embedding_size": 5, "dense_activation": "tanh", **WIDE[kind]}
+    spec = NetSpec(words=WORDS, outputs=4, **shape)
+    ours, theirs = steps(spec, {"optimizer": "adam", "l2": 0.001}, precision)
+    assert_alike(ours, theirs, precision=precision)
+
+
+@pytest.mark.parametrize("kind", ["bag", "rnn", "lstm", "gru", *WIDE])
+def test_padding_and_unknown_words_are_read_alike(kind: str) -> None:
+    spec = NetSpec(words=WORDS, outputs=4, **{"embedding_size": 5, **ALL[kind]})
+    ours, theirs = steps(spec, {"optimizer": "adam"}, "double")
+    texts = Sequences.of([[3, 1, 5, 3], [1, 1], [PADDING] * 4, [7, 0, 9, 0, 0], []])
+    batch = Batch(texts, np.array([0, 1, 2, 3, 0]), np.arange(5))
+    for _ in range(5):
+        assert ours.update(batch).loss == pytest.approx(theirs.update(batch).loss, abs=1e-9)
 
 
 @pytest.mark.parametrize("settings", sorted(ALL_SETTINGS))

@@ -10,6 +10,7 @@ from sentir.cells.packing import Packing
 from sentir.cells.sequences import SEQUENCES
 from sentir.cells.workspace import Workspace
 from sentir.nets.spec import NetSpec
+from sentir.text.vocabulary import PADDING
 from sentir.torch_backend.dropout import drop_words, dropout, mask
 from sentir.torch_backend.network import Network
 from sentir.torch_backend.row_dropout import read_masked, step_through, weights_of
@@ -36,12 +37,13 @@ def test_without_draws_or_a_share_values_pass_as_they_are() -> None:
     values, ids = torch.ones(2, 3), torch.arange(4)
     for share, draws in ((0.5, None), (0.0, seeded())):
         assert dropout(values, share, draws) is values
-        assert drop_words(ids, share, unknown=1, draws=draws) is ids
+        assert drop_words(ids, share, draws) is ids
 
 
-def test_a_share_of_the_words_becomes_unknown_and_the_others_stay() -> None:
+def test_a_share_of_the_words_becomes_unknown_and_the_others_and_padding_stay() -> None:
     ids = torch.arange(2, 50_002)
-    read = drop_words(ids, 0.1, unknown=1, draws=seeded())
+    assert (drop_words(torch.zeros(1000, dtype=torch.long), 0.5, seeded()) == PADDING).all()
+    read = drop_words(ids, 0.1, seeded())
     assert float((read == 1).double().mean()) == pytest.approx(0.1, abs=0.005)
     assert (read[read != 1] == ids[read != 1]).all()
 

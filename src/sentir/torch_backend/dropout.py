@@ -8,6 +8,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from sentir.text.vocabulary import PADDING, UNKNOWN
+
 
 def dropout(values: Tensor, share: float, draws: torch.Generator | None) -> Tensor:
     """Return the values with a share dropped and the rest made larger; without draws all."""
@@ -16,11 +18,11 @@ def dropout(values: Tensor, share: float, draws: torch.Generator | None) -> Tens
     return values * mask(values.shape, share, draws, like=values)
 
 
-def drop_words(ids: Tensor, share: float, *, unknown: int, draws: torch.Generator | None) -> Tensor:
-    """Return the ids with a share of them read as the unknown word."""
+def drop_words(ids: Tensor, share: float, draws: torch.Generator | None) -> Tensor:
+    """Return the ids with a share of them read as the unknown word; padding is no word."""
     if draws is None or share == 0:
         return ids
-    return torch.where(_stays(ids.shape, share, draws), ids, unknown)
+    return torch.where(_stays(ids.shape, share, draws) | (ids == PADDING), ids, UNKNOWN)
 
 
 def mask(shape: torch.Size, share: float, draws: torch.Generator, *, like: Tensor) -> Tensor:

@@ -1,6 +1,7 @@
 """A text network in PyTorch, under the parameter names of `sentir.nets`.
 
-Legend: B rows, F rows that are not empty, N slots, D numbers a word, S pooled state size.
+Legend: B rows, N slots, D numbers a word, V words,
+P numbers a row that are pooled.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence, pad_packed_sequence
 
 from sentir.cells.packing import Packing
-from sentir.text.vocabulary import PADDING, UNKNOWN
+from sentir.text.vocabulary import PADDING, SPECIAL
 from sentir.torch_backend.dropout import drop_words, dropout
 from sentir.torch_backend.pooling import POOLINGS, Read
 from sentir.torch_backend.row_dropout import read_masked
@@ -22,7 +23,7 @@ from sentir.torch_backend.row_dropout import read_masked
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sentir.cells.arrays import Floats
+    from sentir.cells.arrays import Floats, Ints
     from sentir.nets.spec import NetSpec
     from sentir.text.sequences import Sequences
 
@@ -43,14 +44,19 @@ class Network(nn.Module):
     def __init__(self, spec: NetSpec) -> None:
         super().__init__()
         self.spec = spec
-        self.embedding = nn.Embedding(spec.words, spec.embedding_size, padding_idx=PADDING)
+        has_vectors = spec.cell != "multi_hot"
+        self.embedding = (
+            nn.Embedding(spec.words, spec.embedding_size, padding_idx=PADDING)
+            if has_vectors
+            else None
+        )
         self.recurrent = nn.ModuleList(
             _CELLS[spec.cell](read, hidden, bidirectional=spec.directions == 2)
             for read, hidden in spec.recurrent_sizes
         )
-        has_attention = spec.pooling == "attention"
-        self.attention = nn.Linear(spec.state_size, 1, bias=False) if has_attention else None
-        sizes = (spec.state_size, *spec.dense_sizes)
+        has_attention = spec.pooling == "attention" and has_vectors
+        self.attention = nn.Linear(spec.pooled_size, 1, bias=False) if has_attention else None
+        sizes = (spec.pooled_size, *spec.dense_sizes)
         self.dense = nn.ModuleList(nn.Linear(given, size) for given, size in pairwise(sizes))
         self.output = nn.Linear(sizes[-1], spec.outputs)
 
@@ -65,46 +71,67 @@ class Network(nn.Module):
 
     def forward(self, sequences: Sequences, draws: Draws = None) -> Tensor:
         """Return the logits (B, C), rows in the order given; without draws nothing is dropped."""
-        packing = Packing.of(sequences.lengths)
-        pooled_BS = self._in_order_given(self._pooled(sequences, packing, draws), packing)
-        x = dropout(pooled_BS, self.spec.pooled_dropout, draws)
+        pooled_BP = (
+            self._pooled(sequences, draws) if self.embedding else self._held(sequences, draws)
+        )
+        x = dropout(pooled_BP, self.spec.pooled_dropout, draws)
         for layer in self.dense:
             x = _ACTIVATIONS[self.spec.dense_activation](layer(x))
             x = dropout(x, self.spec.dense_dropout, draws)
         logits: Tensor = self.output(x)
         return logits
 
-    def _pooled(self, sequences: Sequences, packing: Packing, draws: Draws) -> Tensor:
-        """Return the pooled states (F, S), rows by falling length."""
+    def _held(self, sequences: Sequences, draws: Draws) -> Tensor:
+        """Return which known words each row holds (B, P), 0 or 1."""
+        ids_N = self._drop_words(sequences.ids, draws)
+        rows_N = np.repeat(np.arange(len(sequences)), sequences.lengths)
+        held_BV = self.output.weight.new_zeros(len(sequences), self.spec.words)
+        held_BV[torch.from_numpy(rows_N).to(ids_N.device), ids_N] = 1
+        return held_BV[:, len(SPECIAL) :]
+
+    def _pooled(self, sequences: Sequences, draws: Draws) -> Tensor:
+        """Return what is pooled of each row (B, P)."""
+        packing = Packing.of(sequences.lengths)
+        vectors_ND = self._vectors(sequences.ids[packing.gather], draws)
+        empty = vectors_ND.new_zeros(packing.lengths.size - packing.widest, self.spec.pooled_size)
         if not packing.slots:
-            return self.output.weight.new_zeros(0, self.spec.state_size)
-        spec, device = self.spec, self.output.weight.device
-        ids_N = torch.from_numpy(sequences.ids[packing.gather].astype(np.int64)).to(device)
-        ids_N = drop_words(ids_N, spec.word_dropout, unknown=UNKNOWN, draws=draws)
-        vectors_ND = dropout(self.embedding(ids_N), spec.embedding_dropout, draws)
+            return empty
         # The slots of a packing lie as those of torch's packed sequences do: by step, the longest
         # row first. So nothing is padded before the pooling.
         states = PackedSequence(vectors_ND, torch.from_numpy(packing.sizes))
-        final: Tensor | tuple[Tensor, Tensor] | None = None
-        for layer in self.recurrent:
-            if draws and (spec.input_dropout or spec.recurrent_dropout):
-                states, final = read_masked(layer, states, packing, spec=spec, draws=draws)
-            else:
-                states, final = layer(states)
-        if isinstance(final, tuple):  # an LSTM's: state and memory
-            final = final[0]
+        states, final = self._read(states, packing, draws)
         padded, lengths = pad_packed_sequence(states)
         is_word = torch.arange(len(padded))[:, None] < lengths
         read = Read(
             states=padded,
-            is_word=is_word[:, :, None].to(device),
+            is_word=is_word[:, :, None].to(padded.device),
             final=final,
             scored=self.attention,
+            places=self.spec.places,
         )
-        return POOLINGS[spec.pooling](read)
+        ranks = torch.from_numpy(np.argsort(packing.order)).to(padded.device)
+        return torch.cat([POOLINGS[self.spec.pooling](read), empty])[ranks]
 
-    def _in_order_given(self, pooled_FS: Tensor, packing: Packing) -> Tensor:
-        """Return the rows (B, S) in the order given; an empty row is zeros."""
-        empty = pooled_FS.new_zeros(packing.lengths.size - len(pooled_FS), pooled_FS.shape[1])
-        ranks = torch.from_numpy(np.argsort(packing.order)).to(pooled_FS.device)
-        return torch.cat([pooled_FS, empty])[ranks]
+    def _vectors(self, ids_N: Ints, draws: Draws) -> Tensor:
+        """Return the vector of each word (N, D)."""
+        assert self.embedding is not None  # noqa: S101 - multi_hot alone has none
+        read_ND = self.embedding(self._drop_words(ids_N, draws))
+        return dropout(read_ND, self.spec.embedding_dropout, draws)
+
+    def _read(
+        self, states: PackedSequence, packing: Packing, draws: Draws
+    ) -> tuple[PackedSequence, Tensor | None]:
+        """Return the top layer's states, and the last of each direction."""
+        spec, final = self.spec, None
+        for layer in self.recurrent:
+            if draws and (spec.input_dropout or spec.recurrent_dropout):
+                states, final = read_masked(layer, states, packing, spec=spec, draws=draws)
+            else:
+                states, last = layer(states)
+                final = last[0] if spec.cell == "lstm" else last  # an LSTM's has its memory beside
+        return states, final
+
+    def _drop_words(self, ids_N: Ints, draws: Draws) -> Tensor:
+        """Return the ids (N,) on the device, some read as unknown."""
+        ids = torch.from_numpy(ids_N.astype(np.int64)).to(self.output.weight.device)
+        return drop_words(ids, self.spec.word_dropout, draws)

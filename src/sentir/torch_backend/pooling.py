@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
+from torch.nn import functional
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,12 +26,14 @@ class Read:
         is_word: (T, F, 1) true where a row has a word.
         final: (directions, F, H) state after each direction's last word; None for a bag.
         scored: the layer that gives each state its score, where the net has attention.
+        places: words that flattening has room for.
     """
 
     states: Tensor
     is_word: Tensor
     final: Tensor | None
     scored: nn.Linear | None
+    places: int
 
 
 def last(read: Read) -> Tensor:
@@ -56,9 +59,18 @@ def attention(read: Read) -> Tensor:
     return (torch.softmax(scores, dim=0) * read.states).sum(dim=0)
 
 
+def flatten(read: Read) -> Tensor:
+    """Return the states of all places side by side (F, places S), zeros behind a row's end."""
+    steps = len(read.states)
+    states = read.states.masked_fill(~read.is_word, 0)
+    whole = functional.pad(states, (0, 0, 0, 0, 0, read.places - steps))
+    return whole.transpose(0, 1).flatten(start_dim=1)
+
+
 POOLINGS: dict[str, Callable[[Read], Tensor]] = {
     "last": last,
     "max": largest,
     "mean": mean,
     "attention": attention,
+    "flatten": flatten,
 }
