@@ -19,6 +19,12 @@ DROPS: dict[str, Any] = {
 }
 
 
+def test_padding_is_no_word_to_be_dropped() -> None:
+    ids = np.zeros(100, np.int32)
+    read = drop_words(ids, 0.5, unknown=1, rng=np.random.default_rng(0))
+    np.testing.assert_array_equal(read, ids)
+
+
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_dropout_zeroes_its_share_and_keeps_the_mean(share: float) -> None:
     ones = np.ones((300, 400), np.float32)

@@ -55,6 +55,8 @@ SPECS: dict[str, dict[str, Any]] = {
     "rnn": {"cell": "rnn", "hidden_sizes": (4,), "pooling": "last", "dense_sizes": (3,)},
     "lstm": {"cell": "lstm", "hidden_sizes": (4, 3), "pooling": "max", "bidirectional": True},
     "gru": {"cell": "gru", "hidden_sizes": (4,), "pooling": "attention", "bidirectional": True},
+    "multi_hot": {"cell": "multi_hot", "dense_sizes": (4, 3)},
+    "flat": {"cell": "bag", "pooling": "flatten", "places": 9, "dense_sizes": (3,)},
 }
 
 
@@ -163,6 +165,11 @@ def test_every_optimizer_trains_a_gru_as_torch_does(case: str) -> None:
 @pytest.mark.parametrize("cell", sorted(SPECS))
 def test_every_cell_trains_as_torchs_with_all_settings_at_once(cell: str) -> None:
     assert_fifty_updates_equal_torchs(EVERYTHING, SPECS[cell])
+
+
+@pytest.mark.parametrize("case", ["adam with l2", "sgd with momentum"])
+def test_words_held_train_with_a_penalty_as_torchs_do(case: str) -> None:
+    assert_fifty_updates_equal_torchs(SETTINGS[case], SPECS["multi_hot"])
 
 
 def test_a_binary_task_trains_as_torchs_does() -> None:

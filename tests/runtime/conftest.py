@@ -37,10 +37,17 @@ def texts() -> Callable[..., list[str]]:
     return sentences
 
 
-def make(*, labels: tuple[str, ...] = ("bad", "good", "odd"), **changes: Any) -> Built:
+def make(
+    *,
+    labels: tuple[str, ...] = ("bad", "good", "odd"),
+    read_padding: bool = False,
+    **changes: Any,
+) -> Built:
     """Return a model file made of a fresh network."""
     task = make_task("auto", labels)
-    preprocessing = Preprocessing(lowercase=True, max_length=12, keep="first")
+    preprocessing = Preprocessing(
+        lowercase=True, max_length=12, keep="first", read_padding=read_padding
+    )
     train, validation = sentences(120, seed=1), sentences(80, seed=2)
     vocabulary = Vocabulary.build(
         map(Tokenizer(lowercase=True).words, train), min_count=1, max_size=100

@@ -11,6 +11,7 @@ import pytest
 
 from sentir.errors import ConfigError, DataError
 from sentir.runtime.predictor import CHUNK, Model, load, model_of
+from sentir.text.vocabulary import PADDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,15 +66,19 @@ def test_a_saved_model_answers_to_the_same_bits(
 
 
 @pytest.mark.parametrize("labels", [("no", "yes"), ("bad", "good", "odd")])
-@pytest.mark.parametrize("cell", ["bag", "rnn", "lstm", "gru"])
+@pytest.mark.parametrize("cell", ["multi_hot", "bag", "flatten", "rnn", "lstm", "gru"])
 def test_many_texts_are_answered_as_each_alone_and_in_order(
     make_built: Callable[..., Built],
     texts: Callable[..., list[str]],
     cell: str,
     labels: tuple[str, ...],
 ) -> None:
-    shape: dict[str, Any] = {"hidden_sizes": ()} if cell == "bag" else {}
-    model = model_of(make_built(labels=labels, cell=cell, **shape).file, "a model")
+    shape: dict[str, Any] = {"cell": cell}
+    if cell in {"multi_hot", "bag"}:
+        shape |= {"hidden_sizes": ()}
+    if cell == "flatten":
+        shape = {"pooling": "flatten", "places": 12, "dense_sizes": (5,)}
+    model = model_of(make_built(labels=labels, **shape).file, "a model")
     rows = [*texts(600, seed=4, longest=30), "", "unheard", "   ", "good"]
     together = model.predict(rows)
     for text, answer in list(zip(rows, together, strict=True))[::7]:
@@ -82,6 +87,21 @@ def test_many_texts_are_answered_as_each_alone_and_in_order(
         assert list(answer.probabilities.values()) == pytest.approx(
             list(alone.probabilities.values()), abs=1e-5
         )
+
+
+def test_padding_that_training_read_is_read_when_answering(
+    make_built: Callable[..., Built], texts: Callable[..., list[str]]
+) -> None:
+    plain, padded = make_built(), make_built(read_padding=True)
+    assert padded.file.manifest["preprocessing"]["read_padding"] is True
+    assert not padded.file.words["counts"][PADDING].any()
+    np.testing.assert_array_equal(padded.file.words["counts"], plain.file.words["counts"])
+    model, rows = model_of(padded.file, "a model"), [*texts(40, seed=3), "", "unheard"]
+    ids = model.preprocessing.encode(rows, model.vocabulary).sequences
+    assert set(ids.lengths.tolist()) == {12}
+    np.testing.assert_allclose(model.logits(rows), model.net.logits(ids), atol=1e-6)
+    assert not np.allclose(model.logits(rows), model_of(plain.file, "a model").logits(rows))
+    assert [answer.why_not for answer in model.predict(rows)][-2:] == ["empty", "no_known_word"]
 
 
 def test_several_threads_give_the_same_answers(

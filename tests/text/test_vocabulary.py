@@ -32,6 +32,15 @@ def test_rare_words_and_those_beyond_the_size_are_unknown() -> None:
     assert encoded.lengths.tolist() == [3, 2, 1]
 
 
+def test_padding_fills_every_row_up_where_it_is_read() -> None:
+    vocabulary = Vocabulary.build([["a", "a", "b"]], min_count=1, max_size=9)
+    rows = [["b"], [], ["a", "b", "a", "a"], ["x", "a", "b"]]
+    filled = vocabulary.encode(rows, max_length=3, keep="last", read_padding=True)
+    assert filled.lengths.tolist() == [3, 3, 3, 3]
+    assert filled.ids.reshape(4, 3).tolist() == [[3, 0, 0], [0, 0, 0], [3, 2, 2], [1, 2, 3]]
+    assert len(vocabulary.encode([], max_length=3, keep="last", read_padding=True)) == 0
+
+
 def test_a_word_of_a_megabyte_does_not_enter() -> None:
     assert len(Vocabulary.build([["a" * 1_000_000, "b"]], min_count=1, max_size=10)) == 3
 

@@ -33,6 +33,8 @@ SPEC = NetSpec(
     embedding_dropout=0.1,
     word_dropout=0.1,
     pooled_dropout=0.2,
+    input_dropout=0.1,
+    recurrent_dropout=0.1,
 )
 ROWS = 40  # the first half trains, the second validates
 BATCH_SIZE = 8

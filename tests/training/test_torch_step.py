@@ -31,7 +31,14 @@ DROPS: dict[str, dict[str, Any]] = {
     "usual": {},
     "a text long": {"input_dropout": 0.2, "recurrent_dropout": 0.3, "dense_dropout": 0.2},
 }
-DRY = replace(SPEC, embedding_dropout=0.0, word_dropout=0.0, pooled_dropout=0.0)
+DRY = replace(
+    SPEC,
+    embedding_dropout=0.0,
+    word_dropout=0.0,
+    pooled_dropout=0.0,
+    input_dropout=0.0,
+    recurrent_dropout=0.0,
+)
 
 
 def torch_run(make_run: MakeRun, *, spec: NetSpec = SPEC, **settings: object) -> SmallRun:

@@ -22,6 +22,7 @@ SETTINGS = (
     "--set", "train.threads=1", "--set", f"train.epochs={EPOCHS}", "--set", "model.hidden_size=4",
     "--set", "model.embedding_size=4", "--set", "model.word_dropout=0.1",
     "--set", "model.embedding_dropout=0.2", "--set", "model.pooled_dropout=0.2",
+    "--set", "model.input_dropout=0.1", "--set", "model.recurrent_dropout=0.1",
     "--set", "train.schedule=one_cycle", "--set", "train.learning_rate=0.02",
     "--set", "train.batch_size=16", "--set", "train.label_smoothing=0.1",
     "--set", "baseline.linear=false",

@@ -42,9 +42,16 @@ def trained(config: RunConfig, data: Table, split: Split) -> tuple[TrainState, P
     return train(state, prepared, config), prepared
 
 
-@pytest.mark.parametrize("cell", ["bag", "rnn", "lstm", "gru"])
+@pytest.mark.parametrize(
+    ("cell", "pooling"),
+    [
+        *((cell, "max") for cell in ("multi_hot", "bag", "rnn", "lstm", "gru")),
+        ("bag", "flatten"),
+        ("rnn", "flatten"),
+    ],
+)
 @pytest.mark.parametrize("classes", [2, 4])
-def test_a_net_learns_sixteen_rows_by_heart(cell: str, classes: int) -> None:
+def test_a_net_learns_sixteen_rows_by_heart(cell: str, pooling: str, classes: int) -> None:
     rng = np.random.default_rng(classes)
     words = [f"word{n}" for n in range(30)]
     texts = [" ".join(rng.choice(words, size=rng.integers(3, 9))) for _ in range(16)]
@@ -56,7 +63,8 @@ def test_a_net_learns_sixteen_rows_by_heart(cell: str, classes: int) -> None:
             "cell": cell,
             "embedding_size": 16,
             "hidden_size": 16,
-            "pooling": "max",
+            "pooling": pooling,
+            "dense_size": [16] if cell == "multi_hot" else [],
             **NO_DROPOUT,
         },
         train={
@@ -75,6 +83,37 @@ def test_a_net_learns_sixteen_rows_by_heart(cell: str, classes: int) -> None:
     logits = kept_net(state, prepared).logits(prepared.sequences)
     decided = prepared.task.decide(prepared.task.activate(logits))
     assert np.array_equal(decided, prepared.targets)
+
+
+@pytest.mark.parametrize(
+    "sets",
+    [
+        ("model.cell=multi_hot", "model.dense_size=[6,4]", "train.l2=0.001", "train.optimizer=adam",
+         "train.l2_layers=[\"dense\"]", "train.weight_decay=0"),
+        ("model.cell=multi_hot",),
+        ("model.cell=bag", "model.pooling=flatten", "text.max_length=12"),
+        ("model.cell=lstm", "model.pooling=flatten", "text.max_length=6", "model.dense_size=4"),
+        ("model.cell=rnn", "model.pooling=last", "text.read_padding=true", "text.max_length=12"),
+        ("model.recurrent_dropout=0.2", "model.input_dropout=0.2", "model.hidden_size=[4,3]"),
+    ],
+    ids=["multi_hot", "multi_hot alone", "flat bag", "flat lstm", "padding", "row dropout"],
+)  # fmt: skip
+def test_every_net_goes_from_a_file_to_an_answer(
+    sentir: Sentir, tmp_path: Path, sets: tuple[str, ...]
+) -> None:
+    write_csv(tmp_path / "a.csv", rows(90))
+    chosen = [word for one in sets for word in ("--set", one)]
+    planned = sentir("train", "a.csv", *QUICK, *chosen, "--plan", "--json")
+    assert planned.status == 0, planned.err
+    done = sentir("train", "a.csv", "--out", "run", *QUICK, *chosen, "--json")
+    assert done.status == 0, done.err
+    answers = sentir("predict", "run", "a lovely day", "", "zzz", "--json")
+    assert answers.status == 0, answers.err
+    found = [json.loads(line) for line in answers.out.splitlines()]
+    assert [answer["why_not"] for answer in found][1:] == ["empty", "no_known_word"]
+    assert sum(found[0]["probabilities"].values()) == pytest.approx(1, abs=1e-4)
+    again = sentir("report", "run", "--json")
+    assert again.status == 0, again.err
 
 
 def test_shuffled_labels_stay_at_chance(tmp_path: Path) -> None:
