@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
-from sentir.cli import answering, explaining, judging, looking, training
+from sentir.cli import answering, comparing, explaining, judging, looking, training
 from sentir.cli.coercion import take_plain_values_as_they_are
 from sentir.cli.usage import setting_hint
 from sentir.errors import Interrupted, MachineError, SentirError
@@ -30,6 +30,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "test": judging.score_test_rows,
     "diagnose": judging.diagnose,
     "report": judging.report,
+    "compare": comparing.compare,
     "audit": looking.audit,
     "runs": looking.runs,
     "recipes": looking.recipes,

@@ -45,7 +45,7 @@ class Spread:
         """Return the degrees of freedom of `variance`.
 
         With few seeds a ratio of estimated variances says too many; the seeds' own part is
-        therefore corrected, and never more than the seeds can give.
+        therefore corrected, and never more than as many seeds a side give as the smaller side has.
 
         Source: Satterthwaite 1946; the correction is Welch 1947 (k + 1 for k - 1, less 2).
         """
@@ -56,7 +56,8 @@ class Spread:
         left = from_rows**2 / (self.n - 1)
         if from_seeds > 0:
             ratio = sum(part**2 / (k + 1) for part, k in zip(parts, self.seeds, strict=True))
-            most = sum(k - 1 for k, part in zip(self.seeds, self.by_seed, strict=True) if part > 0)
+            apart = [k for k, part in zip(self.seeds, parts, strict=True) if part > 0]
+            most = len(apart) * (min(apart) - 1)
             left += from_seeds**2 / min(most, from_seeds**2 / ratio - 2)
         return (from_seeds + from_rows) ** 2 / left
 

@@ -40,15 +40,15 @@ def curves(report: shape.Report, language: Language, *, title: str, subtitle: st
             lines = [_column(history, f"{part}_{measure}") for part in ("train", "val")]
             _draw_lines(axes, epochs, lines)
             if measure == "loss":
-                _scale_loss(axes, lines, language)
+                scale_loss(axes, lines, language)
             else:
-                _scale_score(axes, score, language)
+                scale_score(axes, score, language)
             _name_lines(axes, epochs, lines, language)
         upper.set_ylabel(language.say("loss"))
         lower.set_ylabel(score_name(score, language))
         upper.set_title(title)
         lower.set_title(subtitle)
-        _epoch_axis(lower, epochs, language)
+        epoch_axis(lower, epochs, language)
         if kept is not None:
             is_late = kept > max(epochs) / 2
             _mark_kept((upper, lower), kept, is_late=is_late, language=language)
@@ -84,7 +84,8 @@ def _name_lines(
             )  # fmt: skip
 
 
-def _scale_loss(axes: Axes, lines: list[list[float]], language: Language) -> None:
+def scale_loss(axes: Axes, lines: list[list[float]], language: Language) -> None:
+    """Let the loss begin at 0; where it exploded, write its axis by powers."""
     finite = [value for values in lines for value in values if math.isfinite(value)]
     first = [values[0] for values in lines if values and math.isfinite(values[0])]
     if first and min(finite) > 0 and max(finite) > _EXPLODED * max(first):
@@ -94,14 +95,16 @@ def _scale_loss(axes: Axes, lines: list[list[float]], language: Language) -> Non
         axes.yaxis.set_major_formatter(lambda value, _: language.number(value, 2))
 
 
-def _scale_score(axes: Axes, score: str, language: Language) -> None:
+def scale_score(axes: Axes, score: str, language: Language) -> None:
+    """Write the score's axis in per cent, or in numbers where it is no share."""
     if score in SHARES:
         axes.yaxis.set_major_formatter(lambda value, _: language.percent(value, 0))
     else:
         axes.yaxis.set_major_formatter(lambda value, _: language.number(value, 2))
 
 
-def _epoch_axis(axes: Axes, epochs: list[float], language: Language) -> None:
+def epoch_axis(axes: Axes, epochs: list[float], language: Language) -> None:
+    """Write whole epochs below, from the first to the last."""
     from matplotlib.ticker import MaxNLocator
 
     axes.xaxis.set_major_locator(MaxNLocator(nbins=12, integer=True))

@@ -1,0 +1,52 @@
+"""The command that holds runs against one another: compare."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sentir.cli.options import (
+    JsonOption,
+    LanguageOption,
+    chosen_language,
+    print_json,
+    typed_command,
+)
+from sentir.runtime.threads import use_blas_threads
+
+
+def compare(
+    context: typer.Context,
+    runs: Annotated[
+        list[str],
+        typer.Argument(metavar="RUN...", help="Runs, or folders that hold several; two or more."),
+    ],
+    part: Annotated[
+        str, typer.Option(metavar="PART", help="Rows to compare on: validation or test.")
+    ] = "validation",
+    html: Annotated[Path | None, typer.Option(help="Write it as a page too, to this file.")] = None,
+    lang: LanguageOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Say which of several runs is better, with what seeds and rows leave open."""
+    use_blas_threads(1)
+    speech = chosen_language(lang)
+    from sentir.workflows.compare import compare as hold_against
+    from sentir.workflows.compare import write_comparison
+
+    found = hold_against(runs, part=part, command=typed_command(context))
+    notes = write_comparison(found, html, lang=speech.code) if html is not None else ()
+    if as_json:
+        print_json(found)
+        return
+    from sentir.report.compared_terminal import compared_text
+
+    typer.echo(compared_text(found, speech, is_terminal=sys.stdout.isatty()))
+    for note in notes:
+        typer.echo(note)
+    typer.echo(speech.say("Kept in: {path}", path=f"{found['folder']}/comparison.json"))
+    if html is not None:
+        typer.echo(speech.say("Page: {path}", path=str(html)))

@@ -1,0 +1,110 @@
+"""A comparison of runs as one HTML file that needs no network."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from sentir.report import compared_words as words
+from sentir.report.compared_view import mean_of, p_value, pair_range
+from sentir.report.page import Page
+from sentir.report.score_words import score_range, score_value
+from sentir.report.templating import environment
+
+if TYPE_CHECKING:
+    from sentir.report.compared_shape import Compared, SideRow
+    from sentir.report.language import Language
+
+
+def compared_page(compared: Compared, language: Language) -> Page:
+    """Return the page in this language; without jinja2 none, without matplotlib no chart."""
+    try:
+        template = environment().get_template("compared.html")
+    except ImportError:
+        note = language.say(
+            "The HTML report is left out, for jinja2 is not installed: {command}",
+            command='pip install -e ".[train]"',
+        )
+        return Page(html=None, notes=(note,))
+    figure, notes = _figure(compared, language)
+    html = template.render(**_view(compared, language), figure=figure, notes=notes)
+    return Page(html=html, notes=notes)
+
+
+def _figure(compared: Compared, language: Language) -> tuple[str, tuple[str, ...]]:
+    if find_spec("matplotlib") is None:
+        note = language.say(
+            "Figures are left out, for matplotlib is not installed: {command}",
+            command='pip install -e ".[train]"',
+        )
+        return "", (note,)
+    from sentir.report.figures.compared_curves import compared_curves
+
+    return compared_curves(compared, language), ()
+
+
+def _view(compared: Compared, language: Language) -> dict[str, Any]:
+    pairs = compared["comparisons"]
+    return {
+        "language": language,
+        "say": language.say,
+        "heading": words.heading(compared, language),
+        "grouping": words.grouping_sentences(compared, language),
+        "claims": words.claim_sentences(compared, language),
+        "outcomes": [
+            f"{words.outcome_sentence(pair, language)} {words.deciding_sentence(pair, language)}"
+            for pair in words.pairs_in_words(compared)
+        ],
+        "score_heading": words.score_heading(compared, language),
+        "look": words.looks_sentence(compared, language),
+        "pairs": [_pair(pair, language) for pair in pairs],
+        "sides": [_side(side, language) for side in compared["sides"]],
+        "settings": [
+            {
+                "setting": row["setting"],
+                "values": [words.setting_value(value, language) for value in row["values"]],
+            }
+            for row in compared["differing"]
+        ],
+        "reaches": [line for pair in pairs for line in words.reach_sentences(pair, language)],
+        "runs": [row for side in compared["sides"] for row in _runs(side, language)],
+    }
+
+
+def _pair(pair: dict[str, Any], language: Language) -> dict[str, str]:
+    return {
+        "name": f"{pair['name']} - {pair['against']}",
+        "effect": words.signed_points(pair["effect"], language),
+        "range": pair_range(pair, language),
+        "p": p_value(pair["adjusted_p"], language),
+        "outcome": language.say(words.OUTCOME_NAMES[pair["outcome"]]),
+        "found_from": words.points(pair["minimum_detectable_difference"], language),
+        "deciders": words.deciders(pair, language),
+    }
+
+
+def _side(side: SideRow, language: Language) -> dict[str, str]:
+    return {
+        "name": side["name"],
+        "title": words.side_title(side, language),
+        "value": score_value("accuracy", side["score"]["value"], language),
+        "range": score_range("accuracy", side["score"], language),
+        "kept_epoch": mean_of(side, "kept_epoch", language),
+        "seconds": mean_of(side, "seconds", language),
+        "parameters": language.count(side["parameters"]),
+    }
+
+
+def _runs(side: SideRow, language: Language) -> list[dict[str, str]]:
+    return [
+        {
+            "side": side["name"],
+            "run": run["run"],
+            "seed": str(run["seed"]),
+            "score": language.percent(run["score"]),
+            "kept_epoch": language.count(run["kept_epoch"]),
+            "epochs": language.count(run["epochs"]),
+            "seconds": language.number(run["seconds"], 1),
+        }
+        for run in side["runs"]
+    ]

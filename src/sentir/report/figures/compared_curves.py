@@ -1,0 +1,80 @@
+"""Validation loss and score of every run of a comparison by epoch, a colour a side."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sentir.report.compared_words import side_title
+from sentir.report.figures import canvas
+from sentir.report.figures.curves import epoch_axis, scale_loss, scale_score
+from sentir.report.score_words import score_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+
+    from sentir.report.compared_shape import Compared, RunRow, SideRow
+    from sentir.report.language import Language
+
+# Okabe and Ito's, the strongest first; where they are used up, they come again with other dashes
+_COLOURS = (
+    canvas.BLUE, canvas.VERMILION, canvas.GREEN, "#CC79A7", "#E69F00", "#56B4E9", canvas.INK
+)  # fmt: skip
+_DASHES = ("solid", (0, (5, 2)), (0, (1, 1.5)))
+
+
+def compared_curves(compared: Compared, language: Language) -> str:
+    """Return the chart as SVG: validation loss above, score below; a dot where weights are kept."""
+    titles = (
+        language.say("Validation loss of every run, a line a seed"),
+        language.say(
+            "Validation {score} of every run; dots: the epochs whose weights are kept",
+            score=score_name(compared["score"], language),
+        ),
+    )
+    with canvas.style():
+        figure, (upper, lower) = canvas.panels(10, 6.8, rows=2)
+        for axes, key, title in zip((upper, lower), ("val_loss", "val_score"), titles, strict=True):
+            for number, side in enumerate(compared["sides"]):
+                _draw(axes, side, key, number)
+            axes.set_title(title)
+        losses = [_line(run, "val_loss")[1] for side in compared["sides"] for run in side["runs"]]
+        scale_loss(upper, losses, language)
+        upper.set_ylabel(language.say("loss"))
+        scale_score(lower, compared["score"], language)
+        lower.set_ylabel(score_name(compared["score"], language))
+        epoch_axis(lower, _epochs(compared["sides"]), language)
+        names = [f"{s['name']}  {side_title(s, language)}" for s in compared["sides"]]
+        for line, name in zip(_one_of_each(upper, compared["sides"]), names, strict=True):
+            line.set_label(canvas.plain_label(name, most=60))
+        figure.legend(loc="outside upper left", ncols=min(2, len(names)), frameon=False)
+        return canvas.svg(figure, "compared-curves", description=f"{titles[0]}. {titles[1]}.")
+
+
+def _draw(axes: Axes, side: SideRow, key: str, number: int) -> None:
+    turn, place = divmod(number, len(_COLOURS))
+    look = {"color": _COLOURS[place], "ls": _DASHES[turn % len(_DASHES)]}
+    for run in side["runs"]:
+        epochs, values = _line(run, key)
+        axes.plot(epochs, values, lw=1.6, gid=side["name"], **look)  # type: ignore[arg-type]
+        if run["kept_epoch"] in epochs:
+            kept = epochs.index(run["kept_epoch"])
+            axes.plot(epochs[kept], values[kept], marker="o", ms=6, ls="", color=look["color"])
+
+
+def _line(run: RunRow, key: str) -> tuple[list[int], list[float]]:
+    values = [math.nan if row[key] is None else float(row[key]) for row in run["history"]]
+    return [row["epoch"] for row in run["history"]], values
+
+
+def _epochs(sides: Sequence[SideRow]) -> list[float]:
+    return sorted({float(r["epoch"]) for s in sides for run in s["runs"] for r in run["history"]})
+
+
+def _one_of_each(axes: Axes, sides: Sequence[SideRow]) -> list[Line2D]:
+    """Return one line of each side, for the legend."""
+    lines = {str(line.get_gid()): line for line in reversed(axes.get_lines())}
+    return [lines[side["name"]] for side in sides]
