@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from sentir.config.ablation_recipe import AblationRecipe
     from sentir.config.recipes import Recipe
     from sentir.config.table_recipe import TableRecipe
 
@@ -46,12 +47,23 @@ def _table() -> type[BaseModel]:
     return TableRecipe
 
 
+def _ablation() -> type[BaseModel]:
+    from sentir.config.ablation_recipe import AblationRecipe
+
+    return AblationRecipe
+
+
 KINDS: dict[str, Kind] = {
     "run": Kind(settings=_run, what="one training", command="sentir train {name} --data PATH"),
     "table": Kind(
         settings=_table,
         what="the table of a report",
         command="sentir reproduce {name} --data PATH",
+    ),
+    "ablation": Kind(
+        settings=_ablation,
+        what="a net of which settings are varied",
+        command="sentir ablate {name} --data PATH",
     ),
 }
 
@@ -81,3 +93,18 @@ def table_of(recipe: Recipe) -> TableRecipe:
 
     check_kind(recipe, "table")
     return checked(recipe.settings, TableRecipe, origin=recipe.source, mend="Correct the recipe.")
+
+
+def ablation_of(recipe: Recipe) -> AblationRecipe:
+    """Return what a recipe of kind `ablation` states, checked.
+
+    Raises:
+        ConfigError: another kind, an unknown key, an unfit value; all are listed.
+    """
+    from sentir.config.ablation_recipe import AblationRecipe
+    from sentir.config.loading import checked
+
+    check_kind(recipe, "ablation")
+    return checked(
+        recipe.settings, AblationRecipe, origin=recipe.source, mend="Correct the recipe."
+    )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Okabe and Ito's palette: told apart with every common colour vision, and in grey
 BLUE, VERMILION, GREEN, GREY, INK = "#0072B2", "#D55E00", "#009E73", "#8a8f98", "#1f2430"
+LINES = (BLUE, VERMILION, GREEN, "#CC79A7", "#E69F00", "#56B4E9", INK)
+"""Colours of lines that stand for equals, the strongest first."""
 _STYLE = {
     "svg.fonttype": "none",
     "svg.hashsalt": "sentir",

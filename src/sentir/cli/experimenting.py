@@ -1,0 +1,110 @@
+"""Commands that train many nets and compare them: ablate."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sentir.cli.options import (
+    BadRowOption,
+    DelimiterOption,
+    EncodingOption,
+    JsonOption,
+    LabelOption,
+    LanguageOption,
+    SplitOption,
+    TextOption,
+    chosen_language,
+    print_json,
+    reading_options,
+    typed_command,
+)
+from sentir.runtime.threads import use_blas_threads
+
+if TYPE_CHECKING:
+    from sentir.report.language import Language
+    from sentir.store.experiment_folder import ExperimentFolder
+
+JobsOption = Annotated[
+    int, typer.Option(min=0, help="Trainings at once; 0 for one on each core.", show_default=False)
+]
+
+
+def ablate(
+    context: typer.Context,
+    subject: Annotated[
+        str, typer.Argument(metavar="RECIPE|DATA", help="A recipe, a .toml, a file or a folder.")
+    ],
+    data: Annotated[
+        str | None, typer.Option(help="The data for a recipe: a file or a folder.")
+    ] = None,
+    vary: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="A.B=V1,V2",
+            help="A setting and its values; a list in brackets: =[64,32],[32].",
+        ),
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="Trainings of every value.")] = 3,
+    rows: Annotated[
+        int, typer.Option(min=0, help="Train on a sample of so many rows; 0 for all.")
+    ] = 0,
+    jobs: JobsOption = 0,
+    text: TextOption = "auto",
+    label: LabelOption = "auto",
+    split: SplitOption = "auto",
+    encoding: EncodingOption = "auto",
+    delimiter: DelimiterOption = "auto",
+    on_bad_row: BadRowOption = "auto",
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="A.B=VALUE", help="A setting of the base."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the result; else the next free name in runs/.")
+    ] = None,
+    lang: LanguageOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Vary settings one at a time, train each value under several seeds, compare."""
+    use_blas_threads(1)
+    from sentir.workflows.ablation_request import understand_ablation
+
+    reading = reading_options(
+        text=text,
+        label=label,
+        split=split,
+        encoding=encoding,
+        delimiter=delimiter,
+        on_bad_row=on_bad_row,
+    )
+    asked = understand_ablation(
+        subject, data=data, reading=reading, sets=sets or [], vary=vary or [],
+        seeds=seeds, rows=rows,
+    )  # fmt: skip
+    from sentir.cli.trial_lines import trial_progress_for
+    from sentir.workflows.ablate import ablate as carry_out
+
+    speech = chosen_language(lang)
+    progress = trial_progress_for(speech, as_json=as_json)
+    done = carry_out(
+        asked, progress=progress, command=typed_command(context), jobs=jobs, out=out,
+        lang=speech.code,
+    )  # fmt: skip
+    if as_json:
+        print_json(done.folder.read_comparison())
+        return
+    _show(done.folder, speech)
+
+
+def _show(folder: ExperimentFolder, speech: Language) -> None:
+    from sentir.report.ablation_terminal import ablation_text
+
+    typer.echo()
+    typer.echo(ablation_text(folder.read_comparison(), speech, is_terminal=sys.stdout.isatty()))
+    page = folder.path / "report.html"
+    if page.is_file():
+        typer.echo(speech.say("Report: {path}", path=str(page)))

@@ -1,0 +1,117 @@
+"""An ablation as one HTML file that needs no network."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from sentir.report import ablation_words as words
+from sentir.report.page import Page
+from sentir.report.templating import environment
+from sentir.report.verdict_words import course_headline, fit_headline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sentir.report.ablation_words import Comparison
+    from sentir.report.language import Language
+
+
+def ablation_page(found: Comparison, language: Language, *, command: str) -> Page:
+    """Return the page in this language; without jinja2 none, without matplotlib no figures.
+
+    Args:
+        found: `comparison.json`.
+        language: of the page.
+        command: what was typed, to be repeated.
+    """
+    try:
+        template = environment().get_template("ablation.html")
+    except ImportError:
+        note = language.say(
+            "The HTML report is left out, for jinja2 is not installed: {command}",
+            command='pip install -e ".[train]"',
+        )
+        return Page(html=None, notes=(note,))
+    figures, notes = _figures(found, language)
+    view = {
+        "language": language,
+        "say": language.say,
+        "title": found["title"],
+        "caveats": words.caveats(found, language),
+        "headings": words.headings(language),
+        "factors": [_factor(found, factor, language) for factor in found["factors"]],
+        "verdicts": _verdicts(found, language),
+        "command": command,
+    }
+    return Page(html=template.render(**view, figures=figures, notes=notes), notes=notes)
+
+
+def _factor(found: Comparison, factor: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    return {
+        "name": figure_name(factor),
+        "title": words.factor_title(factor, language),
+        "question": words.factor_question(factor, language),
+        "rows": [
+            {
+                "value": value["shown"],
+                "outcome": value["score"]["outcome"] if "score" in value else "first",
+                "cells": words.cells(found, value, language),
+            }
+            for value in factor["values"]
+        ],
+        "sentences": words.factor_sentences(found, factor, language),
+    }
+
+
+def _verdicts(found: Comparison, language: Language) -> list[list[str]]:
+    """Return, for each variant and seed, what its kept weights are and what its curves did."""
+    return [
+        [
+            words.variant_name(name, language),
+            language.count(verdict["seed"]),
+            fit_headline(verdict, language),
+            course_headline(verdict, language),
+            language.number(side["loss"]),
+            language.number(side["last"]["loss"]),
+        ]
+        for name, side in found["variants"].items()
+        for verdict in side.get("verdicts", [])
+    ]
+
+
+def figure_name(factor: Mapping[str, Any]) -> str:
+    """Return the name of a factor's figure."""
+    return f"losses-{factor['number']}"
+
+
+def _figures(found: Comparison, language: Language) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return all figures by name: all losses in one where their lines can be told apart."""
+    if find_spec("matplotlib") is None:
+        note = language.say(
+            "Figures are left out, for matplotlib is not installed: {command}",
+            command='pip install -e ".[train]"',
+        )
+        return {}, (note,)
+    from sentir.report.figures.ablation import MOST_LINES, losses_figure, scores_figure
+
+    title = language.say("Validation loss by epoch, mean over seeds")
+    figures = {
+        "scores": scores_figure(
+            found, language, title=language.say("Every value on the same validation rows")
+        )
+    }
+    trained = [name for name, side in found["variants"].items() if side["seeds"]]
+    if len(trained) <= MOST_LINES:
+        names = {name: words.variant_name(name, language) for name in trained}
+        figures["losses"] = losses_figure(found, names, language, title=title, name="losses")
+        return figures, ()
+    for factor in found["factors"]:
+        names = {
+            value["variant"]: value["shown"]
+            for value in factor["values"][:MOST_LINES]
+            if value["variant"] in trained
+        }
+        name = figure_name(factor)
+        figures[name] = losses_figure(found, names, language, title=title, name=name)
+    return figures, ()

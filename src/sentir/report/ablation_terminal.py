@@ -1,0 +1,59 @@
+"""An ablation for a terminal: a table and some sentences per factor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sentir.report.ablation_words import (
+    caveats,
+    cells,
+    factor_question,
+    factor_sentences,
+    factor_title,
+    headings,
+)
+from sentir.report.rich_text import WIDTH, plain_table, rendered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from rich.console import RenderableType
+    from rich.table import Table
+
+    from sentir.report.ablation_words import Comparison
+    from sentir.report.language import Language
+
+_STYLES = {"better": "green", "worse": "red", "not_compared": "red"}
+
+
+def ablation_text(
+    found: Comparison, language: Language, *, width: int = WIDTH, is_terminal: bool = False
+) -> str:
+    """Return all of it as text; colours and bold only for a terminal."""
+    from rich.text import Text
+
+    pieces: list[RenderableType] = [Text(str(found["title"]), style="bold"), ""]
+    for factor in found["factors"]:
+        pieces.append(Text(factor_title(factor, language), style="bold"))
+        if question := factor_question(factor, language):
+            pieces.append(question)
+        pieces.append(_table(found, factor, language))
+        pieces += [*factor_sentences(found, factor, language), ""]
+    pieces += caveats(found, language)
+    return rendered(pieces, width=width, is_terminal=is_terminal) + "\n"
+
+
+def _table(found: Comparison, factor: Mapping[str, Any], language: Language) -> Table:
+    table = plain_table()
+    table.add_column(language.say("value"), overflow="fold")
+    first, *others = headings(language)
+    table.add_column(first, no_wrap=True)
+    for heading in others:
+        table.add_column(heading, justify="right", no_wrap=True)
+    for value in factor["values"]:
+        outcome = value["score"]["outcome"] if "score" in value else ""
+        table.add_row(
+            value["shown"], *cells(found, value, language), style=_STYLES.get(outcome, "")
+        )
+    return table
