@@ -23,7 +23,7 @@ $(VENV)/.sentir-train: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/.sentir-dev: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing sentir with everything its tests need (torch among it: some minutes) ..."
-	@$(PIP) -e ".[train,parquet,dev]"
+	@$(PIP) -e ".[train,parquet,hub,dev]"
 	@touch $@ $(VENV)/.sentir-train
 
 demo: $(VENV)/.sentir-train

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 # What the core alone does not bring, with what these packages bring themselves.
 EXTRAS = (
     "torch", "scipy", "sklearn", "joblib", "threadpoolctl", "matplotlib", "PIL", "jinja2",
-    "markupsafe", "charset_normalizer", "pyarrow", "click", "hypothesis", "pytest", "babel",
+    "markupsafe", "charset_normalizer", "pyarrow", "datasketch", "huggingface_hub", "yaml", "click",
+    "hypothesis", "pytest", "babel",
 )  # fmt: skip
 
 _SITE = """

@@ -64,7 +64,9 @@ def runs(lang: LanguageOption = "", as_json: JsonOption = False) -> None:
 
 
 def audit(
-    data: Annotated[str, typer.Argument(metavar="DATA", help="A file, a folder or shipped:NAME.")],
+    data: Annotated[
+        str, typer.Argument(metavar="DATA", help="A file, a folder, shipped:NAME or hf:NAME.")
+    ],
     text: TextOption = "auto",
     label: LabelOption = "auto",
     split: SplitOption = "auto",

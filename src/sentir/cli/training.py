@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def train(
     context: typer.Context,
     subject: Annotated[
-        str, typer.Argument(metavar="DATA|RECIPE", help="A file, a folder, a recipe or a .toml.")
+        str, typer.Argument(metavar="DATA|RECIPE", help="A file, folder, hf:NAME, recipe or .toml.")
     ],
     data: Annotated[
         str | None, typer.Option(help="The data for a recipe: a file or a folder.")

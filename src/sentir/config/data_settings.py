@@ -13,7 +13,7 @@ class DataConfig(Section):
     """Where the rows come from and how they are read."""
 
     source: str = ""
-    """A file, a folder, or `shipped:NAME` for an embedded corpus."""
+    """A file, a folder, `shipped:NAME` for an embedded corpus, or `hf:OWNER/NAME` on the hub."""
     text: str = "auto"
     """Column of the text; `auto` finds it and says which."""
     label: str = "auto"

@@ -82,7 +82,7 @@ class Audit:
     empty_rows: list[int]
     near_duplicates: int
     near_duplicates_examined: int
-    near_duplicates_compared: Comparing
+    near_duplicates_compared: Comparing = "all"
     shared_texts: int
     leaks: dict[str, Leak]
     widespread_words: dict[str, float]

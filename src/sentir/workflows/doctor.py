@@ -33,6 +33,11 @@ EXTRAS = (
         "more text encodings",
     ),
     Extra(name="parquet", modules=("pyarrow",), gives="reading .parquet files"),
+    Extra(
+        name="hub",
+        modules=("huggingface_hub", "yaml"),
+        gives="data sets of the hub as hf:OWNER/NAME",
+    ),
 )
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sentir.data.audit import Audit, audit
+from sentir.data.sources.hub import pinned
+from sentir.data.sources.hub_names import HUB
 from sentir.data.sources.reading import read
 from sentir.data.sources.shipped import SHIPPED
 from sentir.data.sources.table import SourceOptions
@@ -87,11 +89,16 @@ def audit_of(material: Material, config: RunConfig) -> Audit:
 
 
 def anchored(config: RunConfig) -> RunConfig:
-    """Return the settings with an absolute path of the data: a run may be resumed elsewhere."""
+    """Return the settings with a name of the data that stays the same.
+
+    An absolute path, as a run may be resumed elsewhere; of a data set on the hub, its commit.
+    """
     source = config.data.source
     if source.startswith(SHIPPED):
         return config
-    data = config.data.model_copy(update={"source": str(Path(source).expanduser().resolve())})
+    path = Path(source).expanduser()
+    stays = pinned(source) if source.startswith(HUB) else str(path.resolve())
+    data = config.data.model_copy(update={"source": stays})
     return config.model_copy(update={"data": data})
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sentir.config.loading import resolve
 from sentir.config.recipes import load_recipe, shipped_recipes
+from sentir.data.sources.hub_names import HUB, hub_hint, hub_name
 from sentir.data.sources.shipped import SHIPPED
 from sentir.errors import ConfigError, DataError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sentir.config.recipes import Recipe
     from sentir.config.settings import RunConfig
 
 
@@ -52,10 +54,10 @@ def understand(
     recipes = shipped_recipes()
     if data is not None:
         stated["data"]["source"] = data
-        return _of_recipe(subject, stated, sets)
+        return of_recipe(load_recipe(subject), stated, sets)
     if subject.endswith(".toml"):
-        return _of_recipe(subject, stated, sets)
-    if subject.startswith(SHIPPED) or Path(subject).exists():
+        return of_recipe(load_recipe(subject), stated, sets)
+    if subject.startswith((SHIPPED, HUB)) or Path(subject).exists():
         note = f'"{subject}" is a path here and a recipe too: the path is taken.'
         stated["data"]["source"] = subject
         config = resolve(None, sets, **stated)
@@ -63,25 +65,38 @@ def understand(
             config=config, name=_name_of(subject), notes=(note,) if subject in recipes else ()
         )
     if subject in recipes:
-        return _of_recipe(subject, stated, sets)
+        return of_recipe(load_recipe(subject), stated, sets)
     raise DataError(
         f'"{subject}" is neither a file or folder here nor a shipped recipe '
-        f"({', '.join(recipes)}).{did_you_mean(subject, recipes)} Check the path."
+        f"({', '.join(recipes)}).{did_you_mean(subject, recipes)}{hub_hint(subject)} "
+        "Check the path."
     )
 
 
-def _of_recipe(name: str, stated: Mapping[str, Any], sets: Sequence[str]) -> Request:
-    recipe = load_recipe(name)
+def of_recipe(
+    recipe: Recipe,
+    stated: Mapping[str, Any],
+    sets: Sequence[str],
+    *,
+    command: str = "sentir train",
+) -> Request:
+    """Return what a recipe means with settings stated by section and by assignment.
+
+    Raises:
+        ConfigError: an unfit setting, or nobody says where the data is; `command` names its own.
+    """
     config = resolve(recipe, sets, title=recipe.title, **stated)
     if not config.data.source:
         raise ConfigError(
             f"{recipe.source} does not say where the data is. "
-            f"Name your copy of it: sentir train {name} --data PATH."
+            f"Name your copy of it: {command} {recipe.name} --data PATH."
         )
     return Request(config=config, name=recipe.name)
 
 
 def _name_of(path: str) -> str:
     """Return the bare name of a file or folder: `reviews` for `data/reviews.csv.gz`."""
+    if path.startswith(HUB):
+        return hub_name(path).dataset.rpartition("/")[2]
     name = path.removeprefix(SHIPPED) if path.startswith(SHIPPED) else Path(path).resolve().name
     return name.split(".")[0] or "run"

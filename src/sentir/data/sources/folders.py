@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sentir.data.sources.chosen import ChosenFile
+from sentir.data.sources.chosen import Choice, ChosenFile
 from sentir.data.sources.class_folders import class_folders
 from sentir.data.sources.columns import listed
+from sentir.data.sources.hub import choose_from_hub
+from sentir.data.sources.hub_names import HUB, hub_hint
 from sentir.data.sources.labels import part_of
 from sentir.data.sources.shipped import SHIPPED, shipped_corpus
 from sentir.data.sources.streams import bare_name
@@ -33,30 +34,25 @@ _NO_TEXT = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The files to be read, in order, and what there is to say about it."""
-
-    files: list[ChosenFile]
-    notes: list[str] = field(default_factory=list)
-
-
 def choose(source: str) -> Choice:
-    """Return the files of a path or of `shipped:NAME`.
+    """Return the files of a path, of `shipped:NAME` or of `hf:OWNER/NAME`.
 
     Raises:
         DataError: there is no such file, it is not a regular one, or no choice is clear.
+        MachineError: the hub cannot be reached.
     """
     if source.startswith(SHIPPED):
         return Choice([ChosenFile(shipped_corpus(source))])
+    if source.startswith(HUB):
+        return choose_from_hub(source)
     path = Path(source).expanduser()
     if path.is_dir():
         return choose_files(path)
     if not path.exists():
         near = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
         raise DataError(
-            f"{source} does not exist.{did_you_mean(path.name, near)} Expected a data file, "
-            "a folder of data files, or shipped:everyday"
+            f"{source} does not exist.{did_you_mean(path.name, near)}{hub_hint(source)} Expected a "
+            "data file, a folder of data files, or shipped:everyday"
         )
     if not path.is_file():
         raise DataError(

@@ -20,6 +20,7 @@ from sentir.data.sources.labelled_lines import (
 )
 from sentir.data.sources.labels import ClassNames, part_of
 from sentir.data.sources.measures import measure_notes
+from sentir.data.sources.named_classes import with_names
 from sentir.data.sources.opened import TextFile
 from sentir.data.sources.parquet import read_parquet
 from sentir.data.sources.streams import DELIMITED_ENDINGS, JSON_ENDINGS, bare_name
@@ -39,7 +40,7 @@ SHOWN_BAD_ROWS = 5
 
 
 def read(source: str, options: SourceOptions) -> Table:
-    """Return every row of a file, a folder or `shipped:NAME`.
+    """Return every row of a file, a folder, `shipped:NAME` or `hf:OWNER/NAME`.
 
     Raises:
         DataError: the source cannot be read, or rows cannot and `options.on_bad_row` is fail.
@@ -56,6 +57,11 @@ def read(source: str, options: SourceOptions) -> Table:
                 "state what fits with --encoding or --delimiter"
             )
         columns = _columns(sheet, file, options)
+        if names := file.names.get(sheet.columns[columns.label]):
+            sheet = with_names(sheet, columns.label, names)
+            if not any(sheet.cells[columns.label]):
+                table.notes.append(f"{sheet.name}: left out, none of its rows has a label")
+                continue
         measures = measure_notes(sheet, columns.label)
         _gather(table, sheet, columns, file)
         notes = [*sheet.notes, *_column_notes(sheet, columns), *measures]
@@ -124,7 +130,7 @@ def _gather(table: Table, sheet: Sheet, columns: Columns, file: ChosenFile) -> N
             name=sheet.name, path=str(file.path), rows=added, sha256=_sha256(file.path),
             form=sheet.form, encoding=sheet.encoding, delimiter=sheet.delimiter,
             text_column=sheet.columns[columns.text], label_column=sheet.columns[columns.label],
-            part=file.part,
+            part=file.part, origin=file.origin,
         )
     )  # fmt: skip
 

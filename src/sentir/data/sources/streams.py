@@ -11,7 +11,7 @@ from sentir.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
     from _typeshed import WriteableBuffer
 
@@ -26,7 +26,7 @@ EXPANSION_MATTERS_FROM = 64 * 1024**2
 _BARE = {f"utf-{n}": f" (without a byte order mark utf-{n}-le or utf-{n}-be)" for n in (16, 32)}
 
 
-def bare_name(path: Path) -> tuple[str, str]:
+def bare_name(path: PurePath) -> tuple[str, str]:
     """Return a file's name without its ending, and the ending in lower case (not .gz)."""
     name = path.name[:-3] if path.name.lower().endswith(".gz") else path.name
     stem, dot, ending = name.rpartition(".")
