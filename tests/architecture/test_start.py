@@ -34,7 +34,7 @@ def imported_by(*commands: list[str], folder: Path) -> set[str]:
         check=True,
         timeout=100,
         cwd=folder,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""},
     )
     statuses, modules = json.loads(done.stdout)
     assert statuses == [0] * len(commands), done.stderr

@@ -59,9 +59,9 @@ def test_torch_that_is_not_installed_is_an_error_that_says_how_to_install_it() -
     with pytest.raises(MachineError) as caught:
         choose("torch")
     assert str(caught.value) == (
-        "train.backend is torch, but PyTorch is not installed. Install it with pip install "
-        '"sentir[torch]" (without a GPU, first PyTorch\'s smaller build for the processor, as '
-        "pytorch.org says), or train with --set train.backend=numpy."
+        "train.backend is torch, but PyTorch is not installed. Install it with "
+        'pip install -e ".[torch]" (on Linux without a GPU first its smaller build for the '
+        "processor, as pytorch.org says), or train with --set train.backend=numpy."
     )
 
 

@@ -61,8 +61,8 @@ def choose(setting: str, environ: Mapping[str, str] = os.environ) -> Backend:
         if not has_torch():
             raise MachineError(
                 "train.backend is torch, but PyTorch is not installed. Install it with "
-                'pip install "sentir[torch]" (without a GPU, first PyTorch\'s smaller build for '
-                "the processor, as pytorch.org says), or train with --set train.backend=numpy."
+                'pip install -e ".[torch]" (on Linux without a GPU first its smaller build for the '
+                "processor, as pytorch.org says), or train with --set train.backend=numpy."
             )
         return _of_torch("asked")
     if not _may_have_gpu(environ):

@@ -10,7 +10,10 @@ from importlib import metadata, util
 from typing import TYPE_CHECKING
 
 from sentir import __version__
+from sentir.report.backend_words import backend_sentence
+from sentir.report.language import language
 from sentir.runtime.threads import physical_cores
+from sentir.torch_backend.choice import choose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +41,9 @@ EXTRAS = (
         modules=("huggingface_hub", "yaml"),
         gives="data sets of the hub as hf:OWNER/NAME",
     ),
+    Extra(
+        name="torch", modules=("torch",), gives="training with PyTorch, on a GPU if there is one"
+    ),
 )
 
 
@@ -60,6 +66,7 @@ def doctor(folder: Path) -> list[Check]:
         ),
         *(_package(name) for name in ("numpy", "safetensors", "pydantic", "typer", "rich")),
         *(_extra(extra) for extra in EXTRAS),
+        _backend(),
         Check(name="processor", ok=True, found=f"{physical_cores()} physical cores"),
         _memory(),
         _folder(folder),
@@ -83,6 +90,13 @@ def _extra(extra: Extra) -> Check:
         found=f"without {', '.join(missing)}: not available: {extra.gives}",
         mend=f'pip install -e ".[{extra.name}]"',
     )
+
+
+def _backend() -> Check:
+    """Return what training would compute with; PyTorch is imported only where a GPU may be."""
+    backend = choose("auto")
+    why = {"backend": str(backend), "backend_reason": backend.reason}
+    return Check(name="backend", ok=True, found=backend_sentence(why, language("en")))
 
 
 def _memory() -> Check:
