@@ -48,7 +48,7 @@ def explain(
         )  # fmt: skip
     probabilities = np.array(list(prediction.probabilities.values()))
     rivals = Rivals.of(probabilities, outputs=model.task.outputs, temperature=model.temperature)
-    gradients = integrated_gradients(model.net, reading.ids, rivals)
+    gradients = integrated_gradients(model, reading.ids, rivals)
     occlusion = occlude(model, reading.ids, rivals, strength=np.abs(gradients.odds))
     odds = Odds(occlusion=occlusion.odds, gradients=gradients.odds)
     flip = smallest_flip(model, reading.ids, rivals, strength=gradients.odds)

@@ -19,15 +19,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from sentir.explain.removal import as_read
 from sentir.nets.fading import faded
 from sentir.text.batching import BATCH_WORDS
+from sentir.text.sequences import Sequences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from sentir.cells.arrays import Floats, Ints
     from sentir.explain.rivals import Rivals
     from sentir.nets.net import Net
+    from sentir.runtime.predictor import Model
 
 Slope: TypeAlias = "Callable[[Floats], Floats]"  # logits (K, C) -> gradient of a value by each
 FEWEST_STEPS, MOST_STEPS = 32, 512
@@ -60,11 +63,13 @@ class IntegratedGradients:
         return self.gap <= TOLERANCE
 
 
-def integrated_gradients(net: Net, ids: Ints, rivals: Rivals) -> IntegratedGradients:
+def integrated_gradients(model: Model, ids: Ints, rivals: Rivals) -> IntegratedGradients:
     """Return the contributions of each word (T,), with as many steps as they need to add up.
 
     Steps are doubled until they do, or until `MOST_STEPS`; a very long text gets fewer.
     """
+    net, words = model.net, ids.size
+    ids = as_read(model, Sequences.of([ids])).ids  # padding is zero and adds nothing
     ends, _ = faded(net, ids, np.array([0.0, 1.0]))
     nothing, everything = np.column_stack([rivals.logits(ends), rivals.odds(ends)[0]])
     slopes = (*(_constant(each) for each in rivals.directions), lambda x: rivals.odds(x)[1])
@@ -75,11 +80,13 @@ def integrated_gradients(net: Net, ids: Ints, rivals: Rivals) -> IntegratedGradi
         gap = float((missed / np.maximum(np.abs(added).sum(axis=0), 1e-12)).max())
         is_last = 2 * steps > MOST_STEPS or 2 * steps * ids.size > MOST_SLOTS
         if gap <= TOLERANCE or is_last:
-            return IntegratedGradients(odds=added[:, 2], logits=added[:, :2], steps=steps, gap=gap)
+            return IntegratedGradients(
+                odds=added[:words, 2], logits=added[:words, :2], steps=steps, gap=gap
+            )
         steps *= 2
 
 
-def contributions(net: Net, ids: Ints, slopes: Sequence[Slope], *, steps: int) -> Floats:
+def contributions(net: Net, ids: Ints, slopes: tuple[Slope, ...], *, steps: int) -> Floats:
     """Return what each word adds (T, J) to values of which these are the slopes (J) by logit."""
     middles = (np.arange(steps) + 0.5) / steps
     most = max(1, BATCH_WORDS // max(1, ids.size))

@@ -8,6 +8,7 @@ import numpy as np
 
 from sentir.runtime.states import states_of
 from sentir.text.sequences import Sequences
+from sentir.text.vocabulary import filled_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,15 @@ MOST_SLOTS = 2_000_000
 
 def logits_without(model: Model, ids: Ints, removals: Sequence[tuple[int, ...]]) -> Floats:
     """Return the logits (removals, outputs) of a text (T,) without the words at these places."""
-    return model.net.head(states_of(model.net, without(ids, removals), threads=model.threads))
+    texts = as_read(model, without(ids, removals))
+    return model.net.head(states_of(model.net, texts, threads=model.threads))
+
+
+def as_read(model: Model, texts: Sequences) -> Sequences:
+    """Return texts as the net reads them: where it reads padding, filled up with it."""
+    if not model.preprocessing.read_padding:
+        return texts
+    return filled_up(texts, model.max_length)
 
 
 def without(ids: Ints, removals: Sequence[tuple[int, ...]]) -> Sequences:

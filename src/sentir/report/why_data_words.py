@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _MOST_SAID = 2
 """Deciding words that get a sentence of their own; the table beside has all."""
+_MOST_CLASSES = 8
 _FEW = 5
 """With fewer rows nothing is said of shares: an interval would be as wide as all there is."""
 
@@ -37,20 +38,32 @@ def held_by(word: DecidingWord, speech: Language) -> str:
 
 
 def shares_of(word: DecidingWord, explanation: Explanation, speech: Language) -> list[str]:
-    """Return `joy 16 (37 %; 34 % of all)` for each class that has the word, the most first."""
+    """Return `joy 16 (37 %, usual 34 %)` for the classes that have the word, the most first."""
     total = sum(counted(word).values())
     ranked = sorted(counted(word).items(), key=lambda item: -item[1])
-    return [
+    shown = [
         speech.say(
-            "{label} {count} ({share}; {usual} of all)",
+            "{label} {count} ({share}, usual {usual})",
             label=label,
             count=speech.count(count),
             share=speech.percent(count / total, 0),
             usual=speech.percent(explanation.shares[label], 0),
         )
-        for label, count in ranked
+        for label, count in ranked[:_MOST_CLASSES]
         if count
     ]
+    left = sum(count > 0 for _, count in ranked[_MOST_CLASSES:])
+    more = speech.say_many("{n} more class", "{n} more classes", left)
+    return [*shown, more] if left else shown
+
+
+def heading(explanation: Explanation, speech: Language) -> str:
+    """Return what stands above the words that decide."""
+    if explanation.share_of == "rows":
+        return speech.say(
+            "The words that decide, in training (usual: the class's share of all rows)"
+        )
+    return speech.say("The words that decide, in training (usual: the class's share of all words)")
 
 
 def _word_sentence(word: DecidingWord, explanation: Explanation, speech: Language) -> str:
@@ -69,31 +82,34 @@ def _word_sentence(word: DecidingWord, explanation: Explanation, speech: Languag
         "own": speech.count(own),
         "share": speech.percent(own / total, 0),
         "usual": speech.percent(usual, 0),
+        "all": speech.say("all rows")
+        if explanation.share_of == "rows"
+        else speech.say("all words"),
     }
     interval = wilson(own, total)
     if total >= _FEW and interval.low > usual:
         said = speech.say(
             "“{word}” stands {held}, {own} of them {label}: {share}, where {label} has {usual} of "
-            "all; the data lean that way.",
+            "{all}; the data lean that way.",
             **values,
         )
     elif total >= _FEW and interval.high < usual:
         said = speech.say(
             "“{word}” stands {held}, only {own} of them {label}: {share}, where {label} has "
-            "{usual} of all; what it does here comes from the words around it.",
+            "{usual} of {all}; what it does here comes from the words around it.",
             **values,
         )
     else:
         said = speech.say(
             "“{word}” stands {held}, {own} of them {label}: {share}, within what chance would "
-            "have it ({usual} of all).",
+            "have it ({usual} of {all}).",
             **values,
         )
     other = leaning(word, explanation)
     if other is None or other == label:
         return said
     more = speech.say(
-        "It leans most to {label} ({share}, of all {usual}).",
+        "It leans most to {label} ({share}, usual {usual}).",
         label=other,
         share=speech.percent(counted(word)[other] / total, 0),
         usual=speech.percent(explanation.shares[other], 0),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sentir.report.language import NO_VALUE
 from sentir.report.templating import environment
-from sentir.report.why_data_words import held_by, shares_of
+from sentir.report.why_data_words import heading, held_by, shares_of
 from sentir.report.why_effects import most_telling, strongest, weight, without
 from sentir.report.why_words import notes, paragraph
 
@@ -51,6 +51,7 @@ def _view(explanation: Explanation, speech: Language) -> dict[str, Any]:
         "pieces": _pieces(explanation),
         "words": [_word(word, explanation, speech) for word in most_telling(explanation, _WORDS)],
         "left_out": len(explanation.words) - len(most_telling(explanation, _WORDS)),
+        "deciding_heading": heading(explanation, speech),
         "deciding": [
             {
                 "word": word.word,
