@@ -9,7 +9,8 @@ import numpy as np
 
 from sentir.statistics.comparison import difference_by_seed, difference_of
 from sentir.statistics.families import corrected
-from sentir.statistics.intervals import Interval, mean_interval, wilson
+from sentir.statistics.intervals import Interval, mean_interval
+from sentir.statistics.seed_shares import share_over_seeds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,12 +119,7 @@ def score_of(side: Side) -> Interval:
     """
     if not side.results:
         return Interval(float("nan"), 0.0, 1.0, 0)
-    right = side.rows("score", side.seeds)
-    if len(side.results) == 1:
-        return wilson(int(right.sum()), right.shape[1])
-    found = difference_of(right, np.zeros((1, right.shape[1]), np.bool_))
-    low, high = found.ends()
-    return Interval(found.effect, max(0.0, low), min(1.0, high), found.n)
+    return share_over_seeds(side.rows("score", side.seeds))
 
 
 def summary(side: Side) -> dict[str, Any]:

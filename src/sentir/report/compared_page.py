@@ -52,7 +52,10 @@ def _view(compared: Compared, language: Language) -> dict[str, Any]:
         "grouping": words.grouping_sentences(compared, language),
         "claims": words.claim_sentences(compared, language),
         "outcomes": [
-            f"{words.outcome_sentence(pair, language)} {words.deciding_sentence(pair, language)}"
+            {
+                "outcome": words.outcome_sentence(pair, language),
+                "deciding": words.deciding_sentence(pair, language),
+            }
             for pair in words.pairs_in_words(compared)
         ],
         "score_heading": words.score_heading(compared, language),

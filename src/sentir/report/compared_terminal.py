@@ -70,7 +70,7 @@ def _settings(compared: Compared, language: Language) -> Table:
 def _pairs(compared: Compared, language: Language) -> Table:
     table = plain_table()
     table.add_column(language.say("pair"), no_wrap=True)
-    table.add_column(language.say("difference in points"), justify="right")
+    table.add_column(language.say("points"), justify="right", no_wrap=True)
     table.add_column("p", justify="right", no_wrap=True)
     table.add_column(language.say("outcome"), no_wrap=True)
     table.add_column(language.say("found from"), justify="right")
