@@ -51,7 +51,9 @@ def test_every_problem_is_listed_with_the_nearest_name() -> None:
     assert said.startswith("4 problems in the settings:")
     assert 'model.hiden_size is not a setting. Did you mean "hidden_size"?' in said
     assert 'trian is not a setting. Did you mean "train"?' in said
-    assert "model.cell: should be 'bag', 'rnn', 'lstm' or 'gru' (given: 'gruu')" in said
+    assert (
+        "model.cell: should be 'multi_hot', 'bag', 'rnn', 'lstm' or 'gru' (given: 'gruu')" in said
+    )
     assert "train.epochs: should be a valid integer (given: 'x')" in said
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from sentir.nets.net import Net
 from sentir.nets.parameters import shapes
-from sentir.text.batching import batches_by_length
+from sentir.text.batching import BATCH_ROWS, batches_by_length
 from sentir.workflows.material import audit_of, gather
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _STATES_KEPT = 12
 """Arrays as wide as the state that a step forward keeps for the step back."""
+_WIDE_KEPT = 5
+"""Arrays as wide as what a wide net's first layer reads: it, its dropout's three, its gradient."""
 _PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 """Bytes in which the system counts a process' peak memory."""
 
@@ -30,10 +32,9 @@ def plan(request: Request) -> dict[str, Any]:
     material = gather(config)
     prepared = material.prepared
     parameters = sum(math.prod(shape) for shape in shapes(prepared.spec).values())
-    width = max((*prepared.spec.hidden_sizes, prepared.spec.embedding_size))
     number = 8 if config.train.precision == "double" else 4
     learning = parameters * number * 4  # weights, gradient, two averages
-    batch = _words_at_once(prepared, config.train.batch_size) * width * _STATES_KEPT * number
+    batch = _numbers_at_once(prepared, config.train.batch_size) * number
     found = audit_of(material, config).to_json()
     # training prepares the rows just as was done here, so this process' peak is its beginning
     prepared_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _PEAK_UNIT
@@ -54,9 +55,20 @@ def plan(request: Request) -> dict[str, Any]:
         "parameters": parameters,
         "layers": [layer.name for layer in Net(prepared.spec, {}).layers()],
         "settings": config.model_dump(mode="json"),
-        "memory_bytes": int(prepared_bytes + learning + batch * prepared.spec.directions),
+        "memory_bytes": int(prepared_bytes + learning + batch),
         "audit": found,
     }
+
+
+def _numbers_at_once(prepared: Prepared, batch_size: int) -> float:
+    """Return how many numbers the largest batch keeps for the way back."""
+    spec, words = prepared.spec, _words_at_once(prepared, batch_size)
+    rows = max(min(batch_size, prepared.batches.train_rows.size), BATCH_ROWS)
+    if spec.cell == "multi_hot":  # of the vocabulary, the words of a batch
+        return rows * min(words, spec.pooled_size) * _WIDE_KEPT
+    width = max((*spec.hidden_sizes, spec.embedding_size))
+    wide = rows * spec.pooled_size * _WIDE_KEPT if spec.is_wide else 0
+    return words * width * _STATES_KEPT * spec.directions + wide
 
 
 def _words_at_once(prepared: Prepared, batch_size: int) -> float:
