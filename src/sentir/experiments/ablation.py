@@ -73,6 +73,8 @@ def ablation_of(
 ) -> dict[str, Any]:
     """Return what the trials came to, as `comparison.json` holds it: numbers and codes only.
 
+    `verdicts` are left empty: what judges curves stands above this room.
+
     Every value is held against the first of its factor; all p-values of a measure are corrected
     together, for all of them are looked at together.
     """
@@ -99,7 +101,9 @@ def ablation_of(
         )
     return {
         "factors": listed,
-        "variants": {name: {**summary(side), **_curves(side)} for name, side in sides.items()},
+        "variants": {
+            name: {**summary(side), **_curves(side), "verdicts": []} for name, side in sides.items()
+        },
     }
 
 

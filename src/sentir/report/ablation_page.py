@@ -41,6 +41,7 @@ def ablation_page(found: Comparison, language: Language, *, command: str) -> Pag
         "caveats": words.caveats(found, language),
         "headings": words.headings(language),
         "factors": [_factor(found, factor, language) for factor in found["factors"]],
+        "readings": [words.reading_lines(each, language) for each in found["readings"]],
         "verdicts": _verdicts(found, language),
         "command": command,
     }
@@ -76,7 +77,7 @@ def _verdicts(found: Comparison, language: Language) -> list[list[str]]:
             language.number(side["last"]["loss"]),
         ]
         for name, side in found["variants"].items()
-        for verdict in side.get("verdicts", [])
+        for verdict in side["verdicts"]
     ]
 
 

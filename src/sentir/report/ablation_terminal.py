@@ -11,6 +11,7 @@ from sentir.report.ablation_words import (
     factor_sentences,
     factor_title,
     headings,
+    reading_lines,
 )
 from sentir.report.rich_text import WIDTH, plain_table, rendered
 
@@ -40,6 +41,9 @@ def ablation_text(
             pieces.append(question)
         pieces.append(_table(found, factor, language))
         pieces += [*factor_sentences(found, factor, language), ""]
+    for reading in found["readings"]:
+        name, *lines = reading_lines(reading, language)
+        pieces += [Text(name, style="bold"), *lines, ""]
     pieces += caveats(found, language)
     return rendered(pieces, width=width, is_terminal=is_terminal) + "\n"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sentir.config.table_recipe import in_language
 from sentir.report.duration_words import duration
 from sentir.report.language import NO_VALUE, mark
+from sentir.report.reading_words import reading_sentence, verdict_line
 from sentir.report.score_words import score_with_range
 
 if TYPE_CHECKING:
@@ -209,6 +210,17 @@ def _failures(
         language.say("{value} failed: {reason}", value=value["shown"], reason=reason)
         for value in values
         for reason in dict.fromkeys(found["variants"][value["variant"]]["failures"])
+    ]
+
+
+def reading_lines(reading: Mapping[str, Any], language: Language) -> list[str]:
+    """Return a net's name, its verdict, what its author says of it, and whether that agrees."""
+    said = in_language(reading["said"], language.code)
+    return [
+        f"{reading['setting']} = {reading['shown']}",
+        verdict_line(reading, language),
+        *([language.say("The report says: {said}.", said=said)] if said else []),
+        *(reading_sentence(each, reading["verdict"], language) for each in reading["agreements"]),
     ]
 
 

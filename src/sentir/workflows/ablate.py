@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sentir.config.variations import shown
 from sentir.diagnose.fit import Reference
 from sentir.diagnose.verdict import judge
 from sentir.errors import ConfigError
 from sentir.experiments.ablation import ablation_of, sample
+from sentir.experiments.agreement import agreement, commonest
 from sentir.experiments.trial_data import TrialData
 from sentir.report.ablation_page import ablation_page
 from sentir.report.language import language
@@ -21,7 +23,7 @@ from sentir.workflows.material import anchored, rows_for
 from sentir.workflows.trials import carry_out
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sentir.config.settings import RunConfig
@@ -129,7 +131,7 @@ def _comparison(
     for result in results:
         if result.is_finished:
             verdict = judge(result.history, reference=reference, kept_epoch=result.kept["epoch"])
-            found["variants"][result.trial.name].setdefault("verdicts", []).append(
+            found["variants"][result.trial.name]["verdicts"].append(
                 {"seed": result.trial.seed, **verdict.to_json()}
             )
     return {
@@ -145,4 +147,30 @@ def _comparison(
             "is_sample": bool(ablation.rows),
         },
         **found,
+        "readings": _readings(ablation, found),
     }
+
+
+def _readings(ablation: Ablation, found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what a report says of some nets beside what was found of them."""
+    variants = {
+        (factor["setting"], value["shown"]): value["variant"]
+        for factor in found["factors"]
+        for value in factor["values"]
+    }
+    listed = []
+    for reading in ablation.readings:
+        variant = variants[reading.setting, shown(reading.value)]
+        verdicts = found["variants"][variant]["verdicts"]
+        if verdicts:
+            listed.append(
+                {
+                    "setting": reading.setting,
+                    "shown": shown(reading.value),
+                    "said": reading.said,
+                    "verdict": commonest(verdicts),
+                    "verdicts": verdicts,
+                    "agreements": [agreement(r, verdicts).to_json() for r in reading.readings],
+                }
+            )
+    return listed

@@ -17,7 +17,7 @@ from sentir.workflows.request import of_recipe, understand
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sentir.config.ablation_recipe import Factor
+    from sentir.config.ablation_recipe import AblationRecipe, Factor, NetReading
     from sentir.workflows.request import Request
 
 KIND = "ablation"
@@ -32,6 +32,7 @@ class Ablation:
         factors: what is varied.
         variants: what they make of it.
         seeds: of each variant.
+        readings: what the author of a report says of some of the nets.
         rows: training rows to sample; 0 for all.
     """
 
@@ -39,6 +40,7 @@ class Ablation:
     factors: tuple[Factor, ...]
     variants: Variants
     seeds: tuple[int, ...]
+    readings: tuple[NetReading, ...] = ()
     rows: int = 0
 
 
@@ -64,7 +66,8 @@ def understand_ablation(
     Raises:
         ConfigError: an unknown setting, a value that does not fit, nothing to vary.
     """
-    request, own = _base(subject, data=data, reading=reading or {}, sets=sets)
+    request, recipe = _base(subject, data=data, reading=reading or {}, sets=sets)
+    own = tuple(recipe.factors) if recipe else ()
     factors = tuple(map(parse_variation, vary)) or own
     if not factors:
         raise ConfigError(
@@ -78,22 +81,24 @@ def understand_ablation(
         variants=variants_of(request.config, factors),
         seeds=tuple(range(first, first + count)),
         rows=extent.get("rows", 0),
+        readings=tuple(recipe.readings) if recipe and not vary else (),
     )
 
 
 def _base(
     subject: str, *, data: str | None, reading: Mapping[str, str], sets: Sequence[str]
-) -> tuple[Request, tuple[Factor, ...]]:
+) -> tuple[Request, AblationRecipe | None]:
     is_known = subject in shipped_recipes() and not Path(subject).exists()
     is_recipe = data is not None or subject.endswith(".toml") or is_known
     recipe = load_recipe(subject) if is_recipe else None
     if recipe is None or recipe.kind != KIND:
-        return understand(subject, data=data, reading=reading, sets=sets), ()
+        return understand(subject, data=data, reading=reading, sets=sets), None
     stated = ablation_of(recipe)
     for factor in stated.factors:
         check_variation(factor.setting, factor.values, origin=recipe.source)
-    settings = {key: value for key, value in recipe.settings.items() if key != "factors"}
+    own = ("factors", "readings")
+    settings = {key: value for key, value in recipe.settings.items() if key not in own}
     base = dataclasses.replace(recipe, kind="run", settings=settings)
     rows = {**reading, "source": data} if data is not None else dict(reading)
     request = of_recipe(base, {"data": rows}, sets, command="sentir ablate")
-    return request, tuple(stated.factors)
+    return request, stated
