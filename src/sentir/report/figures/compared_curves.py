@@ -37,9 +37,11 @@ def compared_curves(compared: Compared, language: Language) -> str:
     )
     with canvas.style():
         figure, (upper, lower) = canvas.panels(10, 6.8, rows=2)
+        first_lines: list[Line2D] = []
         for axes, key, title in zip((upper, lower), ("val_loss", "val_score"), titles, strict=True):
-            for number, side in enumerate(compared["sides"]):
-                _draw(axes, side, key, number)
+            first_lines = [
+                _draw(axes, side, key, number) for number, side in enumerate(compared["sides"])
+            ]
             axes.set_title(title)
         losses = [_line(run, "val_loss")[1] for side in compared["sides"] for run in side["runs"]]
         scale_loss(upper, losses, language)
@@ -48,21 +50,23 @@ def compared_curves(compared: Compared, language: Language) -> str:
         lower.set_ylabel(score_name(compared["score"], language))
         epoch_axis(lower, _epochs(compared["sides"]), language)
         names = [f"{s['name']}  {side_title(s, language)}" for s in compared["sides"]]
-        for line, name in zip(_one_of_each(upper, compared["sides"]), names, strict=True):
-            line.set_label(canvas.plain_label(name, most=60))
-        figure.legend(loc="outside upper left", ncols=min(2, len(names)), frameon=False)
+        labels = [canvas.plain_label(name, most=60) for name in names]
+        figure.legend(first_lines, labels, loc="outside upper left", ncols=2, frameon=False)
         return canvas.svg(figure, "compared-curves", description=f"{titles[0]}. {titles[1]}.")
 
 
-def _draw(axes: Axes, side: SideRow, key: str, number: int) -> None:
+def _draw(axes: Axes, side: SideRow, key: str, number: int) -> Line2D:
+    """Draw a side's runs and return the line of the first, for the legend."""
     turn, place = divmod(number, len(_COLOURS))
     look = {"color": _COLOURS[place], "ls": _DASHES[turn % len(_DASHES)]}
+    lines = []
     for run in side["runs"]:
         epochs, values = _line(run, key)
-        axes.plot(epochs, values, lw=1.6, gid=side["name"], **look)  # type: ignore[arg-type]
+        lines += axes.plot(epochs, values, lw=1.6, **look)  # type: ignore[arg-type]
         if run["kept_epoch"] in epochs:
             kept = epochs.index(run["kept_epoch"])
             axes.plot(epochs[kept], values[kept], marker="o", ms=6, ls="", color=look["color"])
+    return lines[0]
 
 
 def _line(run: RunRow, key: str) -> tuple[list[int], list[float]]:
@@ -72,9 +76,3 @@ def _line(run: RunRow, key: str) -> tuple[list[int], list[float]]:
 
 def _epochs(sides: Sequence[SideRow]) -> list[float]:
     return sorted({float(r["epoch"]) for s in sides for run in s["runs"] for r in run["history"]})
-
-
-def _one_of_each(axes: Axes, sides: Sequence[SideRow]) -> list[Line2D]:
-    """Return one line of each side, for the legend."""
-    lines = {str(line.get_gid()): line for line in reversed(axes.get_lines())}
-    return [lines[side["name"]] for side in sides]
