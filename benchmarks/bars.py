@@ -23,7 +23,17 @@ from sentir.runtime.threads import use_blas_threads  # noqa: E402 - after the pa
 
 use_blas_threads(1)  # before NumPy: what is measured within this process is compared bit by bit
 
-from benchmarks import audit, demo, emotion, parity, start_up, tables, throughput  # noqa: E402
+from benchmarks import (  # noqa: E402
+    aa,
+    audit,
+    demo,
+    emotion,
+    parity,
+    simulation,
+    start_up,
+    tables,
+    throughput,
+)
 from benchmarks.bar import NotMeasuredError, Place  # noqa: E402
 from benchmarks.running import run_bar, state_of  # noqa: E402
 from sentir.errors import SentirError, did_you_mean  # noqa: E402
@@ -33,7 +43,16 @@ if TYPE_CHECKING:
 
 BARS: dict[str, Bar] = {
     bar.name: bar
-    for bar in (audit.BAR, start_up.BAR, throughput.BAR, parity.BAR, emotion.BAR, demo.BAR)
+    for bar in (
+        audit.BAR,
+        start_up.BAR,
+        throughput.BAR,
+        parity.BAR,
+        emotion.BAR,
+        demo.BAR,
+        simulation.BAR,
+        aa.BAR,
+    )
 }
 RESULTS = ROOT / "docs" / "results"
 

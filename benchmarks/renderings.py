@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 Results: TypeAlias = "Mapping[str, Any]"
 Rendering: TypeAlias = "Callable[[Results, Language], str]"
 
-ORDER = ("emotion", "start_up", "throughput", "demo", "parity", "audit")
+ORDER = (
+    "emotion", "start_up", "throughput", "demo", "parity", "audit", "simulation", "aa",
+)  # fmt: skip
 # Of each bar the one that says most, for the first page.
 FOREMOST = (
     "mean_test_accuracy", "slowest_seed_s", "model_mb", "predict_cpu_s", "predict_peak_mb",
@@ -111,6 +113,57 @@ def _answer(answer: Mapping[str, Any], language: Language) -> str:
     return f"{answer['label']} {number(answer['probability'], language, 2)}{doubt}"
 
 
+def simulation(results: Results, language: Language) -> str:
+    """Return, for each simulated world, how often equal sides are called different."""
+    if "simulation" not in results:
+        return ""
+    figures = results["simulation"]["figures"]
+    head = [word(key, language) for key in ("side", "equal_but", "false", "cover", "false_of_one")]
+    rows = [
+        [
+            word("one_run", language),
+            word("discordant", language, _percent(each["discordant"], language)),
+            _percent(each["false"], language),
+            _percent(each["cover"], language),
+            "",
+        ]
+        for each in figures["models"]
+    ]
+    rows += [
+        [
+            word("seeds_a_side", language, *map(str, each["seeds"])),
+            word(
+                "rows_differ" if each["rows_differ"] else "rows_alike",
+                language,
+                *(number(100 * sd, language) for sd in each["sds"]),
+            ),
+            _percent(each["false"], language),
+            _percent(each["cover"], language),
+            _percent(each["false_of_one_run"], language),
+        ]
+        for each in figures["recipes"]
+    ]
+    return _joined(head, rows, [results["simulation"]], language)
+
+
+def aa(results: Results, language: Language) -> str:
+    """Return how often a recipe was called different from itself."""
+    if "aa" not in results:
+        return ""
+    figures = results["aa"]["figures"]
+    of = str(figures["comparisons"])
+    rows = [
+        [word("by_seeds", language, str(figures["seeds_a_side"])), str(figures["different"]), of],
+        [word("by_one_run", language), str(figures["different_by_one_run_a_side"]), of],
+    ]
+    head = [word(key, language) for key in ("side", "called_different", "comparisons")]
+    return _joined(head, rows, [results["aa"]], language)
+
+
+def _percent(share: float, language: Language) -> str:
+    return f"{number(100 * share, language, 1)} %"
+
+
 def _joined(
     head: Sequence[str],
     rows: Sequence[Sequence[str]],
@@ -148,4 +201,6 @@ TABLES: dict[str, Rendering] = {
     "demo": of_one("demo"),
     "parity": of_one("parity"),
     "audit": of_one("audit"),
+    "simulation": simulation,
+    "aa": aa,
 }

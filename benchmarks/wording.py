@@ -68,7 +68,50 @@ _WORDS: dict[str, tuple[str, str]] = {
         "accuracy of single words on validation rows",
         "exactitud de las palabras sueltas en validación",
     ),
+    "fewest_false": (
+        "simulated comparisons of equal sides called different: the fewest of all cells",
+        "comparaciones simuladas de lados iguales declaradas distintas: la celda con menos",
+    ),
+    "most_false": ("the same, the most of all cells", "lo mismo, la celda con más"),
+    "least_cover": (
+        "nominal 95 % intervals that hold the truth: the fewest of all cells",
+        "intervalos nominales del 95 % que contienen la verdad: la celda con menos",
+    ),
+    "most_cover": ("the same, the most of all cells", "lo mismo, la celda con más"),
+    "equal_recipes_called_different": (
+        "a recipe against itself, 3 runs a side: called different, of 100",
+        "una receta contra sí misma, 3 ejecuciones por lado: declaradas distintas, de 100",
+    ),
     # columns and rows
+    "side": ("A side is", "Un lado es"),
+    "equal_but": ("The truth: equal, but", "La verdad: iguales, pero"),
+    "false": ("Called different", "Declarados distintos"),
+    "cover": ("Intervals that hold it", "Intervalos que la contienen"),
+    "false_of_one": (
+        "One run a side, as if for recipes",
+        "Una ejecución por lado, como si valiera para las recetas",
+    ),
+    "one_run": ("one run", "una ejecución"),
+    "discordant": (
+        "{0} of the rows only one has right",
+        "el {0} de las filas solo lo acierta uno",
+    ),
+    "seeds_a_side": ("{0} against {1} seeds", "{0} frente a {1} semillas"),
+    "rows_alike": (
+        "seeds differ by {0} and {1} points",
+        "las semillas difieren en {0} y {1} puntos",
+    ),
+    "rows_differ": (
+        "seeds differ by {0} and {1} points, rows too",
+        "las semillas difieren en {0} y {1} puntos, las filas también",
+    ),
+    "by_seeds": ("{0} seeds", "{0} semillas"),
+    "by_one_run": (
+        "one run, as if it spoke for its recipe",
+        "una ejecución, como si hablara por su receta",
+    ),
+    "called_different": ("Called different", "Declarados distintos"),
+    "comparisons": ("Comparisons", "Comparaciones"),
     "what": ("What", "Qué"),
     "wanted": ("Wanted", "Se buscaba"),
     "measured": ("Measured", "Medido"),
@@ -98,7 +141,8 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 UNITS = {
     "help_cpu_s": "s", "predict_cpu_s": "s", "predict_peak_mb": "MB", "slowest_seed_s": "s",
-    "model_mb": "MB", "make_demo_s": "s", "demo_training_s": "s",
+    "model_mb": "MB", "make_demo_s": "s", "demo_training_s": "s", "audit_and_preparation_s": "s",
+    "peak_mb_of_the_whole_command": "MB",
 }  # fmt: skip
 
 
