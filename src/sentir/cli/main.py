@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
-from sentir.cli import answering, comparing, explaining, judging, looking, training
+from sentir.cli import (
+    answering,
+    comparing,
+    experimenting,
+    explaining,
+    judging,
+    looking,
+    reproducing,
+    training,
+)
 from sentir.cli.coercion import take_plain_values_as_they_are
 from sentir.cli.usage import setting_hint
 from sentir.errors import Interrupted, MachineError, SentirError
@@ -31,6 +40,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "diagnose": judging.diagnose,
     "report": judging.report,
     "compare": comparing.compare,
+    "ablate": experimenting.ablate,
+    "reproduce": reproducing.reproduce,
     "audit": looking.audit,
     "runs": looking.runs,
     "recipes": looking.recipes,

@@ -81,7 +81,7 @@ def held(value: float, name: str, expected: NextRun, report: ReportFacts) -> dic
     (inside, above, below) is where it lies in any case, None where there is no interval.
     """
     reasons = _reasons(name, expected, report)
-    rounding = 0.0 if name == "kept_epoch" else 0.5 * 10.0**-report.digits
+    rounding = 0.5 * 10.0 ** -(0 if name == "kept_epoch" else report.digits)
     nearest = min(max(expected.mean, value - rounding), value + rounding)
     away = expected.away(nearest)
     place = "inside" if away <= 1 else "above" if value > expected.mean else "below"
