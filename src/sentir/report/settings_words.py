@@ -137,15 +137,22 @@ def regularisation(
 
 
 def repeat_sentence(report: shape.Report, language: Language) -> str:
-    """Return seed, threads and kept epoch."""
+    """Return seed, threads and kept epoch, and what else than NumPy computed."""
     repeat = report["repeat"]
-    return language.say(
+    sentence = language.say(
         "Seed {seed}, threads {threads}, kept epoch {kept}. The same seed with the same number of "
         "threads on the same machine gives the same bits.",
         seed=str(repeat["seed"]),
         threads=str(repeat["environment"].get("threads", "?")),
         kept=language.count(repeat["kept_epoch"]),
     )
+    backend = str(repeat["environment"].get("backend", "NumPy"))
+    if backend == "NumPy":
+        return sentence
+    further = language.say(
+        "Training began with {backend}; on a GPU the last digits may differ.", backend=backend
+    )
+    return f"{sentence} {further}"
 
 
 def _layers(names: Sequence[str], present: set[str], language: Language) -> str:

@@ -15,6 +15,7 @@ from sentir.torch_backend.choice import device_of_this_machine
 from sentir.torch_backend.flat import Flat
 from sentir.torch_backend.losses import LOSSES
 from sentir.torch_backend.network import Network
+from sentir.torch_backend.room import enough_room
 from sentir.torch_backend.rules import RULES, flush
 
 if TYPE_CHECKING:
@@ -100,6 +101,10 @@ class Learner:
             rate: learning rate.
             seed: decides what this update drops.
         """
+        with enough_room():
+            return self._update(batch, rate=rate, seed=seed)
+
+    def _update(self, batch: Batch, *, rate: float, seed: int) -> tuple[float, bool]:
         self._generator.manual_seed(seed)
         targets = torch.from_numpy(batch.targets).to(self._device)
         mean_loss = LOSSES[self._aim.loss](
@@ -123,7 +128,7 @@ class Learner:
 
     def logits(self, sequences: Sequences) -> Floats:
         """Return the logits (B, C), nothing dropped."""
-        with torch.inference_mode():
+        with enough_room(), torch.inference_mode():
             logits: Floats = self._network(sequences).cpu().numpy()
             return logits
 
