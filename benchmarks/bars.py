@@ -29,6 +29,7 @@ from benchmarks import (  # noqa: E402
     demo,
     emotion,
     parity,
+    scale,
     simulation,
     start_up,
     tables,
@@ -50,6 +51,7 @@ BARS: dict[str, Bar] = {
         parity.BAR,
         emotion.BAR,
         demo.BAR,
+        scale.BAR,
         simulation.BAR,
         aa.BAR,
     )

@@ -13,7 +13,7 @@ Results: TypeAlias = "Mapping[str, Any]"
 Rendering: TypeAlias = "Callable[[Results, Language], str]"
 
 ORDER = (
-    "emotion", "start_up", "throughput", "demo", "parity", "audit", "simulation", "aa",
+    "emotion", "start_up", "throughput", "demo", "parity", "audit", "scale", "simulation", "aa",
 )  # fmt: skip
 # Of each bar the one that says most, for the first page.
 FOREMOST = (
@@ -201,6 +201,7 @@ TABLES: dict[str, Rendering] = {
     "demo": of_one("demo"),
     "parity": of_one("parity"),
     "audit": of_one("audit"),
+    "scale": of_one("scale"),
     "simulation": simulation,
     "aa": aa,
 }

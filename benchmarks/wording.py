@@ -82,6 +82,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "a recipe against itself, 3 runs a side: called different, of 100",
         "una receta contra sí misma, 3 ejecuciones por lado: declaradas distintas, de 100",
     ),
+    "audit_and_preparation_s": (
+        "416,809 rows: audit and preparation, the whole command",
+        "416.809 filas: auditoría y preparación, la orden entera",
+    ),
+    "peak_mb_of_the_whole_command": (
+        "416,809 rows: memory of `sentir train` and its processes at one time",
+        "416.809 filas: memoria de `sentir train` y sus procesos a la vez",
+    ),
+    "time_a_row_of_416809_to_16000": (
+        "training time a row at 416,809 rows, times that at 16,000",
+        "tiempo de entrenamiento por fila con 416.809 filas, veces el de 16.000",
+    ),
     # columns and rows
     "side": ("A side is", "Un lado es"),
     "equal_but": ("The truth: equal, but", "La verdad: iguales, pero"),
