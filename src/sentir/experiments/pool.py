@@ -22,7 +22,7 @@ from sentir.store.documents import write_document
 from sentir.store.tensors import unpack_arrays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sentir.config.settings import RunConfig
     from sentir.experiments.trial import Trial
@@ -47,7 +47,13 @@ class Watch:
 
 
 class Pool:
-    """Processes that wait for trials; as a context, they are gone at its end."""
+    """Processes that wait for trials; as a context, they are gone at its end.
+
+    Attributes:
+        threads: that share an update of one process.
+        workers: the processes there are.
+        in_hand: of those at work, the place of what they work on.
+    """
 
     def __init__(
         self, base: RunConfig, data: TrialData, *, jobs: int, cores: int, watch: Watch | None = None
@@ -61,15 +67,16 @@ class Pool:
             cores: of the machine; each process gets its share of them as threads.
             watch: hears how it goes.
         """
-        self._threads = max(1, cores // jobs)
+        self.threads = max(1, cores // jobs)
         if isinstance(base.train.threads, int):
-            self._threads = min(self._threads, base.train.threads)
+            self.threads = min(self.threads, base.train.threads)
         self._jobs = jobs
         self._watch = watch or Watch()
         self._room = TemporaryDirectory(prefix="sentir-trials-")
         self._folder = Path(self._room.name)
         self._answers: queue.Queue[tuple[Worker, Any]] = queue.Queue()
-        self._workers: list[Worker] = []
+        self.workers: list[Worker] = []
+        self.in_hand: dict[Worker, int] = {}
         try:
             write_document(self._folder / CONFIG, base.model_dump(mode="json"))
             data.write(self._folder / DATA)
@@ -81,9 +88,9 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._workers:
+        for worker in self.workers:
             worker.end()
-        self._workers.clear()
+        self.workers.clear()
         self._room.cleanup()
 
     def times(self, trials: Sequence[Trial]) -> list[float | None]:
@@ -113,11 +120,11 @@ class Pool:
     def _each(self, what: str, trials: Sequence[Trial]) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield what is answered to each order; one whose worker has gone is answered "gone"."""
         waiting = list(enumerate(trials))[::-1]
-        in_hand: dict[Worker, int] = {}
+        in_hand = self.in_hand
         try:
             while waiting or in_hand:
                 while waiting and len(in_hand) < self._jobs:
-                    worker = self._idle(in_hand) or self._hired()
+                    worker = self._idle() or self._hired()
                     in_hand[worker], trial = waiting.pop()
                     worker.order(what, trial, number=in_hand[worker])
                 if (heard := self._heard()) is None:
@@ -132,6 +139,7 @@ class Pool:
         finally:
             for worker in in_hand:  # what they still do is of no use to anybody
                 self._dismiss(worker)
+            in_hand.clear()
 
     def _heard(self) -> tuple[Worker, dict[str, Any]] | None:
         """Wait for an answer; None when the watch asks to stop."""
@@ -143,20 +151,20 @@ class Pool:
                 continue
             if answer is not None:
                 return worker, answer
-            if worker in self._workers:
+            if worker in self.workers:
                 reason = worker.why_gone()
                 self._dismiss(worker)
                 return worker, {"gone": reason}
         return None
 
-    def _idle(self, in_hand: Mapping[Worker, int]) -> Worker | None:
-        return next((worker for worker in self._workers if worker not in in_hand), None)
+    def _idle(self) -> Worker | None:
+        return next((worker for worker in self.workers if worker not in self.in_hand), None)
 
     def _hired(self) -> Worker:
-        worker = Worker(self._folder, threads=self._threads, answers=self._answers)
-        self._workers.append(worker)
+        worker = Worker(self._folder, threads=self.threads, answers=self._answers)
+        self.workers.append(worker)
         return worker
 
     def _dismiss(self, worker: Worker) -> None:
         worker.end()
-        self._workers.remove(worker)
+        self.workers.remove(worker)
