@@ -4,40 +4,42 @@ The text grows from nothing, all word vectors zero, to itself; along this line t
 value by each word's strength is added up. The sum over the words is the value's whole change.
 
     contribution_t = integral over s from 0 to 1 of d value(s x) / d s_t
-                   = mean over k of d value / d s_t at s = (k + 1/2) / K        the midpoint rule
+                   = sum over k of d value / d s_t in the middle of step k, times the step's width
 
-The values are the logits of the answer and of the runner-up, and the answer's log odds.
+The values are the logits of the answer and of the runner-up, and the answer's log odds. Steps are
+equally wide at first. Over each the value's change is known, so that a step in which the gradient
+misses it is seen, and cut: a net may turn round within a thousandth of the line.
 
 The zero vector is the baseline for every net: the unknown word's means something only where
-training has met it.  Source: Sundararajan, Taly and Yan 2017. Shapes: T words, K steps, C outputs.
+training has met it.  Source: Sundararajan, Taly and Yan 2017; the midpoint rule.
+Shapes: T words, K steps, J = 3 values, C outputs.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.explain.line import Line
 from sentir.explain.removal import as_read
-from sentir.nets.fading import faded
-from sentir.text.batching import BATCH_WORDS
+from sentir.nets.net import Net
 from sentir.text.sequences import Sequences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sentir.cells.arrays import Floats, Ints
     from sentir.explain.rivals import Rivals
-    from sentir.nets.net import Net
     from sentir.runtime.predictor import Model
 
-Slope: TypeAlias = "Callable[[Floats], Floats]"  # logits (K, C) -> gradient of a value by each
 FEWEST_STEPS, MOST_STEPS = 32, 512
 TOLERANCE = 0.01
 """Largest gap, as a share of the sum of the contributions' absolute values."""
 MOST_SLOTS = 2_000_000
-"""Words read for one row of steps: a text of 3,900 words still gets 512."""
+"""Words read along a line: a text of 3,900 words still gets 512 steps."""
+_CUT_AT_ONCE, _PIECES = 8, 8
+_WORTH = 0.1  # of the largest miss: smaller ones wait
+_SMALLEST = 1e-12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,7 +49,7 @@ class IntegratedGradients:
     Attributes:
         odds: (T,) to the answer's log odds; positive speaks for it.
         logits: (T, 2) to the logits of the answer and of the runner-up.
-        steps: of the rule.
+        steps: of the line.
         gap: by how much contributions miss the change of their value, as a share of the sum of
             their absolute values; the largest of the three.
     """
@@ -66,39 +68,45 @@ class IntegratedGradients:
 def integrated_gradients(model: Model, ids: Ints, rivals: Rivals) -> IntegratedGradients:
     """Return the contributions of each word (T,), with as many steps as they need to add up.
 
-    Steps are doubled until they do, or until `MOST_STEPS`; a very long text gets fewer.
+    They have them when what all steps miss, each by itself, is within the tolerance; at the latest
+    with `MOST_STEPS`, in a very long text with fewer.
     """
-    net, words = model.net, ids.size
-    ids = as_read(model, Sequences.of([ids])).ids  # padding is zero and adds nothing
-    ends, _ = faded(net, ids, np.array([0.0, 1.0]))
-    nothing, everything = np.column_stack([rivals.logits(ends), rivals.odds(ends)[0]])
-    slopes = (*(_constant(each) for each in rivals.directions), lambda x: rivals.odds(x)[1])
-    steps = FEWEST_STEPS
+    read = as_read(model, Sequences.of([ids])).ids  # padding is zero and adds nothing
+    line = Line.of(model.net, read, rivals, steps=FEWEST_STEPS)
+    most = max(FEWEST_STEPS, min(MOST_STEPS, MOST_SLOTS // read.size))
+    if _misses(line).sum() > TOLERANCE:
+        line = _refined(Line.of(_in_double(model.net), read, rivals, steps=FEWEST_STEPS), most)
+    words = line.added.sum(axis=0)[: ids.size]
+    gap = float((np.abs(line.missed.sum(axis=0)) / _sizes(line)).max())
+    return IntegratedGradients(odds=words[:, 2], logits=words[:, :2], steps=line.steps, gap=gap)
+
+
+def _refined(line: Line, most: int) -> Line:
+    """Return the line with the steps cut that miss most, until little is missed or too many are."""
     while True:
-        added = contributions(net, ids, slopes, steps=steps)
-        missed = np.abs(added.sum(axis=0) - (everything - nothing))
-        gap = float((missed / np.maximum(np.abs(added).sum(axis=0), 1e-12)).max())
-        is_last = 2 * steps > MOST_STEPS or 2 * steps * ids.size > MOST_SLOTS
-        if gap <= TOLERANCE or is_last:
-            return IntegratedGradients(
-                odds=added[:words, 2], logits=added[:words, :2], steps=steps, gap=gap
-            )
-        steps *= 2
+        missed = _misses(line)
+        room = (most - line.steps) // (_PIECES - 1)
+        if missed.sum() <= TOLERANCE or room < 1:
+            return line
+        worst = np.argsort(-missed, kind="stable")[: min(_CUT_AT_ONCE, room)]
+        line = line.cut(worst[missed[worst] >= _WORTH * missed.max()], pieces=_PIECES)
 
 
-def contributions(net: Net, ids: Ints, slopes: tuple[Slope, ...], *, steps: int) -> Floats:
-    """Return what each word adds (T, J) to values of which these are the slopes (J) by logit."""
-    middles = (np.arange(steps) + 0.5) / steps
-    most = max(1, BATCH_WORDS // max(1, ids.size))
-    added = np.zeros((ids.size, len(slopes)))
-    for first in range(0, steps, most):
-        for column, slope in enumerate(slopes):
-            # a backward may use up what its forward kept, so each has one of its own
-            logits, backward = faded(net, ids, middles[first : first + most])
-            added[:, column] += backward(slope(logits).astype(logits.dtype)).sum(axis=0)
-    return added / steps
+def _misses(line: Line) -> Floats:
+    """Return what each step (K,) misses, of the value of which it misses the largest share."""
+    shares: Floats = (np.abs(line.missed) / _sizes(line)).max(axis=1)
+    return shares
 
 
-def _constant(direction: Floats) -> Slope:
-    """Return the slope of a logit: the same everywhere."""
-    return lambda logits: np.broadcast_to(direction, logits.shape)
+def _sizes(line: Line) -> Floats:
+    """Return the sum of the contributions' absolute values (J,)."""
+    sizes: Floats = np.abs(line.added.sum(axis=0)).sum(axis=0)
+    return np.maximum(sizes, _SMALLEST)
+
+
+def _in_double(net: Net) -> Net:
+    """Return the net in double precision: a narrow turn shows only there."""
+    parameters: dict[str, Floats] = {
+        name: each.astype(np.float64) for name, each in net.parameters.items()
+    }
+    return Net(net.spec, parameters)
