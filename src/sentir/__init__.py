@@ -6,6 +6,7 @@
     print(run.verdict.fit, run.scores["validation"]["accuracy"])
     model = sentir.load(run.path)              # or a .sentir file
     print(model("I love this movie").label)
+    print(sentir.why(run, "I love this movie").removal)
 
 Each name is imported when it is first used, so that `import sentir` costs nothing.
 """
@@ -20,16 +21,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sentir.diagnose.verdict import Verdict
     from sentir.errors import SentirError
+    from sentir.explain.explanation import Explanation
     from sentir.runtime.prediction import Prediction
     from sentir.runtime.predictor import Model, load
     from sentir.store.histories import HistoryRow
     from sentir.workflows.diagnose import diagnose
     from sentir.workflows.python import open_run, resume, test, train
     from sentir.workflows.result import Run
+    from sentir.workflows.why import why
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Explanation",
     "HistoryRow",
     "Model",
     "Prediction",
@@ -42,9 +46,11 @@ __all__ = [
     "resume",
     "test",
     "train",
+    "why",
 ]
 
 _PLACES = {
+    "Explanation": "sentir.explain.explanation",
     "HistoryRow": "sentir.store.histories",
     "Model": "sentir.runtime.predictor",
     "Prediction": "sentir.runtime.prediction",
@@ -57,6 +63,7 @@ _PLACES = {
     "resume": "sentir.workflows.python",
     "test": "sentir.workflows.python",
     "train": "sentir.workflows.python",
+    "why": "sentir.workflows.why",
 }
 
 
