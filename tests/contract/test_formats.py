@@ -13,13 +13,18 @@ import struct
 import zipfile
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from sentir.report import shape
+from sentir.report.compared_shape import Compared, RunRow, SideRow
+from sentir.report.compared_terminal import compared_text
+from sentir.report.language import language
 from sentir.runtime.predictor import load
 from sentir.store import checkpoint, evidence, histories, manifest, run_folder
+from sentir.store.experiment_folder import ExperimentFolder
 from sentir.store.histories import HistoryRow
 from sentir.store.history_files import read_history_file
 from sentir.store.model_file import MODEL_FILE
@@ -99,6 +104,23 @@ def test_evidence_of_version_one_is_read() -> None:
     assert found.text_hash.tolist() == evidence.text_hashes(["a", "b"]).tolist()
     assert found.label.tolist() == [0, 1]
     np.testing.assert_array_equal(found.state, np.array([[0.5, 1], [2, 3]], np.float16))
+
+
+def test_a_comparison_of_version_one_is_read_and_shown_with_keys_of_later(tmp_path: Path) -> None:
+    shutil.copy(GOLDEN / "comparison-1.json", tmp_path / "comparison.json")
+    found: Any = ExperimentFolder(tmp_path).read_comparison()
+    assert found == json.loads((GOLDEN / "comparison-1.json").read_text())
+    shown = compared_text(found, language("en"))
+    assert "3 recipes compared on 300 validation rows" in shown
+    assert "A - B   +1.0 [-5.6 to 7.6]   1.000   tied" in shown
+
+
+def test_the_document_names_every_key_of_a_comparison() -> None:
+    text, found = section("Comparison"), json.loads((GOLDEN / "comparison-1.json").read_text())
+    pair = found["comparisons"][0]
+    keys = [key for kind in (Compared, SideRow, RunRow) for key in kind.__annotations__] + [*pair]
+    keys += [*pair["reach"]["A"], *pair["would_decide"], *found["differing"][0]]
+    assert [key for key in keys if f"`{key}`" not in text] == []
 
 
 def test_the_versions_in_the_document_are_those_of_the_code() -> None:
