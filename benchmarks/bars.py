@@ -29,6 +29,7 @@ from benchmarks import (  # noqa: E402
     demo,
     emotion,
     parity,
+    r1,
     scale,
     simulation,
     start_up,
@@ -54,6 +55,7 @@ BARS: dict[str, Bar] = {
         scale.BAR,
         simulation.BAR,
         aa.BAR,
+        r1.BAR,
     )
 }
 RESULTS = ROOT / "docs" / "results"

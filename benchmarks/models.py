@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.keys import code_of, fingerprint
 from benchmarks.machine import conditions
 from benchmarks.processes import sentir, spend
+from benchmarks.rooms import LEARNING
 from sentir.errors import RunError
 from sentir.store.documents import read_document, write_document
 
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 FILES = ("emotion/train.txt", "emotion/val.txt", "emotion/test.txt")
 COMMAND = "sentir train emotion --data $SENTIR_DATA/emotion"
+ROOMS = (
+    *LEARNING,
+    "src/sentir/baselines",
+    "src/sentir/diagnose",
+    "src/sentir/shipped/recipes/emotion.toml",
+)
+"""What decides such a run: its net, its scores, its verdict and the baseline beside it."""
 _SPENT = "spent.json"
 
 
@@ -72,4 +80,4 @@ def _trained(place: Place, out: Path, *settings: str) -> Trained:
 def _room(place: Place) -> Path:
     """Return the folder of the runs of the present code and data."""
     data = fingerprint(place.dataset(""), FILES)
-    return place.room / "runs" / f"{code_of(place.root, ('src',)).key}-{data}"
+    return place.room / "runs" / f"{code_of(place.root, ROOMS).key}-{data}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from benchmarks import report_tables
 from benchmarks.wording import UNITS, Language, number, word
 
 if TYPE_CHECKING:
@@ -13,7 +14,8 @@ Results: TypeAlias = "Mapping[str, Any]"
 Rendering: TypeAlias = "Callable[[Results, Language], str]"
 
 ORDER = (
-    "emotion", "start_up", "throughput", "demo", "parity", "audit", "scale", "simulation", "aa",
+    "emotion", "r1", "start_up", "throughput", "demo", "parity", "audit", "scale", "simulation",
+    "aa",
 )  # fmt: skip
 # Of each bar the one that says most, for the first page.
 FOREMOST = (
@@ -63,6 +65,22 @@ def emotion(results: Results, language: Language) -> str:
         shown = [_share(scores[part], language) for part in ("validation", "test")]
         rows.append([word(name, language), *shown, "", ""])
     return _joined(head, rows, [results["emotion"]], language)
+
+
+def r1(results: Results, language: Language) -> str:
+    """Return the figures of report R1 beside ours."""
+    if "r1" not in results:
+        return ""
+    head, rows = report_tables.figures(results["r1"]["figures"]["table"], language)
+    return _joined(head, rows, [results["r1"]], language)
+
+
+def r1_readings(results: Results, language: Language) -> str:
+    """Return what the author of report R1 read from the curves beside our verdict."""
+    if "r1" not in results:
+        return ""
+    head, rows = report_tables.readings(results["r1"]["figures"]["table"], language)
+    return _joined(head, rows, [results["r1"]], language)
 
 
 def sentences(results: Results, language: Language) -> str:
@@ -196,6 +214,8 @@ TABLES: dict[str, Rendering] = {
     "bars": bars,
     "emotion": emotion,
     "sentences": sentences,
+    "r1": r1,
+    "r1_readings": r1_readings,
     "start_up": of_one("start_up"),
     "throughput": of_one("throughput"),
     "demo": of_one("demo"),

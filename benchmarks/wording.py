@@ -27,10 +27,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "texts_a_second_stretch": ("the same, further goal", "lo mismo, meta más alta"),
     "mean_test_accuracy": (
-        "recipe `emotion`: test accuracy, mean of 3 seeds",
-        "receta `emotion`: exactitud en prueba, media de 3 semillas",
+        "recipe `emotion`: test accuracy, mean of 5 seeds",
+        "receta `emotion`: exactitud en prueba, media de 5 semillas",
     ),
     "mean_test_accuracy_stretch": ("the same, further goal", "lo mismo, meta más alta"),
+    "r1_runs_trained_twice": (
+        "`sentir reproduce r1`, killed and gone on with: runs trained twice",
+        "`sentir reproduce r1`, matado y continuado: ejecuciones entrenadas dos veces",
+    ),
+    "r1_variants_with_a_verdict": (
+        "report R1: variants with a verdict beside the author's reading",
+        "informe R1: variantes con veredicto junto a la lectura de su autor",
+    ),
     "slowest_seed_s": (
         "recipe `emotion`: the slowest seed, the whole command",
         "receta `emotion`: la semilla más lenta, la orden entera",
@@ -68,6 +76,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "accuracy of single words on validation rows",
         "exactitud de las palabras sueltas en validación",
     ),
+    "audit_and_preparation_s": (
+        "416,809 rows: audit and preparation, the whole command",
+        "416.809 filas: auditoría y preparación, la orden entera",
+    ),
+    "peak_mb_of_the_whole_command": (
+        "416,809 rows: memory of `sentir train` and its processes at one time",
+        "416.809 filas: memoria de `sentir train` y sus procesos a la vez",
+    ),
+    "time_a_row_of_416809_to_16000": (
+        "training time a row at 416,809 rows, times that at 16,000",
+        "tiempo de entrenamiento por fila con 416.809 filas, veces el de 16.000",
+    ),
     "fewest_false": (
         "simulated comparisons of equal sides called different: the fewest of all cells",
         "comparaciones simuladas de lados iguales declaradas distintas: la celda con menos",
@@ -81,18 +101,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "equal_recipes_called_different": (
         "a recipe against itself, 3 runs a side: called different, of 100",
         "una receta contra sí misma, 3 ejecuciones por lado: declaradas distintas, de 100",
-    ),
-    "audit_and_preparation_s": (
-        "416,809 rows: audit and preparation, the whole command",
-        "416.809 filas: auditoría y preparación, la orden entera",
-    ),
-    "peak_mb_of_the_whole_command": (
-        "416,809 rows: memory of `sentir train` and its processes at one time",
-        "416.809 filas: memoria de `sentir train` y sus procesos a la vez",
-    ),
-    "time_a_row_of_416809_to_16000": (
-        "training time a row at 416,809 rows, times that at 16,000",
-        "tiempo de entrenamiento por fila con 416.809 filas, veces el de 16.000",
     ),
     # columns and rows
     "side": ("A side is", "Un lado es"),
