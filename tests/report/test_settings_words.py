@@ -1,11 +1,15 @@
 from __future__ import annotations
 
-from typing import Any
+import copy
+from typing import TYPE_CHECKING, Any
 
 from sentir.config.settings import RunConfig
 from sentir.report.caveats import padding_sentences
 from sentir.report.language import language
-from sentir.report.settings_words import regularisation
+from sentir.report.settings_words import regularisation, repeat_sentence
+
+if TYPE_CHECKING:
+    from tests.report.conftest import MakeReport
 
 _LAYERS = ("embedding", "recurrent.0", "dense.0", "output")
 _BARE: dict[str, dict[str, Any]] = {
@@ -69,3 +73,13 @@ def test_a_net_that_nothing_holds_back_is_said_so() -> None:
 def test_a_penalty_is_said_of_the_layers_the_net_has() -> None:
     said = _said(train={"l1": 0.1, "l1_layers": ["attention", "output"], "optimizer": "adam"})
     assert "L1 penalty of 0.1 on the layers output." in said
+
+
+def test_a_run_begun_with_pytorch_promises_no_bits_on_a_gpu(make_report: MakeReport) -> None:
+    report = copy.deepcopy(make_report())
+    with_numpy = repeat_sentence(report, language("en"))
+    report["repeat"]["environment"]["backend"] = "PyTorch 2.13.0 (NVIDIA)"
+    assert repeat_sentence(report, language("en")) == (
+        f"{with_numpy} Training began with PyTorch 2.13.0 (NVIDIA); on a GPU the last digits may "
+        "differ."
+    )

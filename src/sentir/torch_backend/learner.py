@@ -16,7 +16,7 @@ from sentir.torch_backend.flat import Flat
 from sentir.torch_backend.losses import LOSSES
 from sentir.torch_backend.network import Network
 from sentir.torch_backend.room import enough_room
-from sentir.torch_backend.rules import RULES, flush
+from sentir.torch_backend.rules import RULES, Pace, flush
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -169,7 +169,8 @@ class Learner:
             gradient = torch.addcmul(gradient, self._weights.sign(), self._l1)
         self.updates += 1
         slots = list(self._slots.values())
-        self._rule.move(self._weights, slots, gradient=gradient, rate=rate, update=self.updates)
+        pace = Pace(rate=rate, update=self.updates)
+        self._rule.move(self._weights, slots, gradient=gradient, pace=pace)
         if self.updates % _FLUSH_EVERY == 0:
             for slot in slots:
                 flush(slot)

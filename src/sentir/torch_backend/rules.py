@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import torch
 
@@ -20,19 +20,22 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
+Slots: TypeAlias = "Sequence[Tensor]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """The scalars of one update: its learning rate, and its number t counted from 1."""
+
+    rate: float
+    update: int
+
+
 class Rule(Protocol):
     """One optimizer's mathematics."""
 
-    def move(
-        self,
-        weights: Tensor,
-        slots: Sequence[Tensor],
-        *,
-        gradient: Tensor,
-        rate: float,
-        update: int,
-    ) -> None:
-        """Change weights and slots in place; `update` is t."""
+    def move(self, weights: Tensor, slots: Slots, *, gradient: Tensor, pace: Pace) -> None:
+        """Change weights and slots in place."""
         ...
 
 
@@ -45,24 +48,16 @@ class Adam:
     beta2: float
     epsilon: float
 
-    def move(
-        self,
-        weights: Tensor,
-        slots: Sequence[Tensor],
-        *,
-        gradient: Tensor,
-        rate: float,
-        update: int,
-    ) -> None:
+    def move(self, weights: Tensor, slots: Slots, *, gradient: Tensor, pace: Pace) -> None:
         """Take the gradient into both moments, move, decay them."""
         m, v = slots
         m.add_(gradient, alpha=1 - self.beta1)
         v.addcmul_(gradient, gradient, value=1 - self.beta2)
-        root = math.sqrt(1 - self.beta2**update)
+        root = math.sqrt(1 - self.beta2**pace.update)
         if self.weight_decay:
-            weights.mul_(1 - rate * self.weight_decay)
+            weights.mul_(1 - pace.rate * self.weight_decay)
         divisor = v.sqrt().add_(self.epsilon * root)
-        weights.addcdiv_(m, divisor, value=-rate * root / (1 - self.beta1**update))
+        weights.addcdiv_(m, divisor, value=-pace.rate * root / (1 - self.beta1**pace.update))
         m.mul_(self.beta1)
         v.mul_(self.beta2)
 
@@ -74,20 +69,11 @@ class RMSprop:
     alpha: float
     epsilon: float
 
-    def move(
-        self,
-        weights: Tensor,
-        slots: Sequence[Tensor],
-        *,
-        gradient: Tensor,
-        rate: float,
-        update: int,
-    ) -> None:
+    def move(self, weights: Tensor, slots: Slots, *, gradient: Tensor, pace: Pace) -> None:
         """Take the gradient into v, move, decay it."""
-        del update
         (v,) = slots
         v.addcmul_(gradient, gradient, value=1 - self.alpha)
-        weights.addcdiv_(gradient, v.sqrt().add_(self.epsilon), value=-rate)
+        weights.addcdiv_(gradient, v.sqrt().add_(self.epsilon), value=-pace.rate)
         v.mul_(self.alpha)
 
 
@@ -97,20 +83,11 @@ class Momentum:
 
     momentum: float
 
-    def move(
-        self,
-        weights: Tensor,
-        slots: Sequence[Tensor],
-        *,
-        gradient: Tensor,
-        rate: float,
-        update: int,
-    ) -> None:
+    def move(self, weights: Tensor, slots: Slots, *, gradient: Tensor, pace: Pace) -> None:
         """Take the gradient into b, move, decay it."""
-        del update
         (b,) = slots
         b.add_(gradient)
-        weights.sub_(b, alpha=rate)
+        weights.sub_(b, alpha=pace.rate)
         b.mul_(self.momentum)
 
 
@@ -118,18 +95,10 @@ class Momentum:
 class Descent:
     """Plain gradient descent: p -= lr g."""
 
-    def move(
-        self,
-        weights: Tensor,
-        slots: Sequence[Tensor],
-        *,
-        gradient: Tensor,
-        rate: float,
-        update: int,
-    ) -> None:
+    def move(self, weights: Tensor, slots: Slots, *, gradient: Tensor, pace: Pace) -> None:
         """Move by the gradient."""
-        del slots, update
-        weights.sub_(gradient, alpha=rate)
+        del slots
+        weights.sub_(gradient, alpha=pace.rate)
 
 
 def flush(slot: Tensor) -> None:
