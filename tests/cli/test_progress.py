@@ -31,3 +31,16 @@ def test_headings_stand_over_their_columns_and_lines_fit_a_terminal(
     assert cells[:6] == ends
     assert [found.end() for found in re.finditer(r"\S+", top)] == [ends[2], ends[4]]
     assert len(line) <= 80
+
+
+def test_many_runs_show_their_bar_without_a_line_per_epoch(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    progress = TerminalProgress(language("en"), epochs=False)
+    progress.say("Run 1 of 2.")
+    progress.begin(epochs=12, updates_per_epoch=9, finished=12)
+    progress.after_epoch(TrainState(step=cast("Any", None), history=[ROW], best=None))
+    progress.end()
+    assert [line for line in capsys.readouterr().err.splitlines() if line.strip()] == [
+        "Run 1 of 2."
+    ]

@@ -24,13 +24,13 @@ _LEAST = (5, 10, 10, 10, 10, 9)
 """What the columns hold at most; their headings are longer in some languages."""
 
 
-def progress_for(speech: Language, *, as_json: bool) -> Progress:
+def progress_for(speech: Language, *, as_json: bool, epochs: bool = True) -> Progress:
     """Return what shows progress on standard error: bars at a terminal, else a line per event.
 
     Standard output stays free for the result.
     """
     if sys.stderr.isatty() and not as_json:
-        return TerminalProgress(speech)
+        return TerminalProgress(speech, epochs=epochs)
     return JsonLines()
 
 
@@ -56,10 +56,15 @@ class JsonLines(Progress):
 
 
 class TerminalProgress(Progress):
-    """A bar per epoch under way, and a line per finished epoch: both losses, both scores."""
+    """A bar per epoch under way, and a line per finished epoch: both losses, both scores.
 
-    def __init__(self, speech: Language) -> None:
+    Without `epochs`, where many runs follow one another, there is the bar only.
+    """
+
+    def __init__(self, speech: Language, *, epochs: bool = True) -> None:
         from rich.console import Console
+
+        self._shows_epochs = epochs
 
         self._speech = speech
         self._console = Console(stderr=True, highlight=False)
@@ -78,7 +83,8 @@ class TerminalProgress(Progress):
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
         self._epochs = epochs
-        self.say(self._heading())
+        if self._shows_epochs:
+            self.say(self._heading())
         self._bars = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=24),
@@ -104,6 +110,8 @@ class TerminalProgress(Progress):
 
     def after_epoch(self, state: TrainState) -> None:
         """Print the newest measurement."""
+        if not self._shows_epochs:
+            return
         row, number, percent = state.history[-1], self._speech.number, self._speech.percent
         best = state.best is not None and state.best.epoch == row.epoch
         cells = [

@@ -65,7 +65,7 @@ def reproduce(
 
     result = carry_out(
         asked,
-        progress=progress_for(speech, as_json=as_json),
+        progress=progress_for(speech, as_json=as_json, epochs=False),
         command=typed_command(context),
         out=out,
         lang=speech.code,
