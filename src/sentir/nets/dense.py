@@ -18,14 +18,23 @@ ActivationBackward: TypeAlias = "Callable[[Floats], Floats]"
 
 
 def dense(
-    x_BI: Floats, weight_OI: Floats, bias_O: Floats, *, activation: str = "linear"
+    x_BI: Floats,
+    weight_OI: Floats,
+    bias_O: Floats,
+    *,
+    activation: str = "linear",
+    is_end: bool = False,
 ) -> tuple[Floats, Callable[[Floats], tuple[Floats, Floats, Floats]]]:
-    """Return activation(x W^T + b) and the backward, which gives d_x, d_weight and d_bias."""
+    """Return activation(x W^T + b) and the backward, which gives d_x, d_weight and d_bias.
+
+    At the end of the way back nobody asks for d_x, a large product where x is wide: it is (B, 0).
+    """
     out_BO, activation_backward = ACTIVATIONS[activation](x_BI @ weight_OI.T + bias_O)
 
     def backward(d_out_BO: Floats) -> tuple[Floats, Floats, Floats]:
         d_sum_BO = activation_backward(d_out_BO)
-        return d_sum_BO @ weight_OI, d_sum_BO.T @ x_BI, d_sum_BO.sum(axis=0)
+        d_x = d_sum_BO[:, :0] if is_end else d_sum_BO @ weight_OI
+        return d_x, d_sum_BO.T @ x_BI, d_sum_BO.sum(axis=0)
 
     return out_BO, backward
 

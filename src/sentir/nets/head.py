@@ -5,6 +5,7 @@ Legend: B rows, S numbers a row given, C outputs.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from sentir.nets.dense import dense
@@ -19,7 +20,24 @@ if TYPE_CHECKING:
     from sentir.cells.workspace import Workspace
     from sentir.nets.spec import NetSpec
 
-WHOLE = slice(None)
+_Back: TypeAlias = "Callable[[Floats], Floats]"
+_DenseBackward: TypeAlias = "Callable[[Floats], tuple[Floats, Floats, Floats]]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which of the layers are gone through.
+
+    Attributes:
+        layers: of the hidden layers and the output layer.
+        is_end: the way back ends here: the gradient of what the first of them reads is (B, 0).
+    """
+
+    layers: slice = field(default_factory=lambda: slice(None))
+    is_end: bool = False
+
+
+WHOLE = Part()
 # d_logits_BC -> d_pooled_BS, and the gradients of the parameters
 HeadBackward: TypeAlias = "Callable[[Floats], tuple[Floats, dict[str, Floats]]]"
 
@@ -31,7 +49,7 @@ def head(
     spec: NetSpec,
     rng: np.random.Generator | None,
     workspaces: Sequence[Workspace],
-    part: slice = WHOLE,
+    part: Part = WHOLE,
 ) -> tuple[Floats, HeadBackward]:
     """Return the logits (B, C) and the backward, or what a part of the layers makes of its input.
 
@@ -41,19 +59,20 @@ def head(
         spec: sizes and shares.
         rng: decides what is dropped; without it nothing is.
         workspaces: one more than hidden layers.
-        part: which of the hidden layers and the output layer.
+        part: which of the layers.
     """
     hidden = [f"dense.{layer}" for layer in range(len(spec.dense_sizes))]
     shares = [spec.pooled_dropout, *(spec.dense_dropout for _ in hidden)]
     kinds = [*(spec.dense_activation for _ in hidden), "linear"]
-    backwards = []
+    backwards: list[tuple[str, _Back, _DenseBackward]] = []
     x = pooled_BS
     layers = list(zip([*hidden, "output"], kinds, shares, workspaces, strict=True))
-    for name, kind, share, workspace in layers[part]:
+    for name, kind, share, workspace in layers[part.layers]:
         x, drop_backward = dropout(x, share, rng=rng, workspace=workspace)
         weight, bias = parameters[f"{name}.weight"], parameters[f"{name}.bias"]
-        x, dense_backward = dense(x, weight, bias, activation=kind)
-        backwards.append((name, drop_backward, dense_backward))
+        is_end = part.is_end and not backwards
+        x, dense_backward = dense(x, weight, bias, activation=kind, is_end=is_end)
+        backwards.append((name, _ended if is_end else drop_backward, dense_backward))
 
     def backward(d_logits_BC: Floats) -> tuple[Floats, dict[str, Floats]]:
         gradients: dict[str, Floats] = {}
@@ -64,3 +83,7 @@ def head(
         return d_x, gradients
 
     return x, backward
+
+
+def _ended(nothing: Floats) -> Floats:
+    return nothing

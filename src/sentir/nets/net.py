@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from sentir.cells.packing import Packing
+from sentir.cells.stopwatch import WATCH
 from sentir.cells.workspace import Workspace
 from sentir.nets.crew import Crew
 from sentir.nets.dropout import drop_words
 from sentir.nets.embedding import embed
 from sentir.nets.flatten import flatten
-from sentir.nets.head import WHOLE, head
+from sentir.nets.head import WHOLE, Part, head
 from sentir.nets.multi_hot import first_layer, multi_hot, narrowed, widened
 from sentir.nets.parameters import check, initial, shapes
 from sentir.nets.pooling import POOLINGS
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
     from sentir.nets.summary import Layer
     from sentir.text.sequences import Sequences
 
-_FIRST, _REST = slice(1), slice(1, None)  # layers that make a wide net's state, and those behind
+# Layers that make a wide net's state, and those behind it.
+_FIRST, _REST = Part(layers=slice(1)), Part(layers=slice(1, None))
 Gradients: TypeAlias = "dict[str, Floats | RowGradient]"
 # d_logits_BC -> the gradient of the inputs' values, and those of the parameters that read them
 ReadBackward: TypeAlias = "Callable[[Floats], tuple[Floats, dict[str, Floats]]]"
@@ -92,15 +94,17 @@ class Net:
         """
         if self.spec.cell == "multi_hot":
             return self._forward_held(sequences, rng)
-        packing = Packing.of(sequences.lengths)
-        read_N = sequences.ids[packing.gather]
-        ids_N = drop_words(read_N, self.spec.word_dropout, unknown=UNKNOWN, rng=rng)
-        inputs, embed_backward = self._embed(ids_N, rng)
+        with WATCH.part("words"):
+            packing = Packing.of(sequences.lengths)
+            read_N = sequences.ids[packing.gather]
+            ids_N = drop_words(read_N, self.spec.word_dropout, unknown=UNKNOWN, rng=rng)
+            inputs, embed_backward = self._embed(ids_N, rng)
         logits_BC, read_backward = self.read(inputs, packing, rng)
 
         def backward(d_logits_BC: Floats) -> Gradients:
             d_values, gradients = read_backward(d_logits_BC)
-            found: Gradients = {"embedding.weight": embed_backward(d_values), **gradients}
+            with WATCH.part("words_back"):
+                found: Gradients = {"embedding.weight": embed_backward(d_values), **gradients}
             return {name: found[name] for name in self.parameters}
 
         return logits_BC, backward
@@ -113,34 +117,44 @@ class Net:
         The backward turns d_logits (B, C) into the gradient of the inputs' values and those of
         all parameters but the word vectors.
         """
-        states, stack_backward = self._stack.forward(inputs, packing, self.parameters, rng=rng)
-        pooled_BS, pool_backward = self._pool(states, packing)
-        logits_BC, head_backward = self._answer(pooled_BS, rng)
+        with WATCH.part("recurrent"):
+            states, stack_backward = self._stack.forward(inputs, packing, self.parameters, rng=rng)
+        with WATCH.part("head"):
+            pooled_BS, pool_backward = self._pool(states, packing)
+            logits_BC, head_backward = self._answer(pooled_BS, rng)
 
         def backward(d_logits_BC: Floats) -> tuple[Floats, dict[str, Floats]]:
-            d_pooled_BS, head_gradients = head_backward(d_logits_BC)
-            d_states, pool_gradients = pool_backward(d_pooled_BS)
-            d_values, gradients = stack_backward(d_states)
+            with WATCH.part("head_back"):
+                d_pooled_BS, head_gradients = head_backward(d_logits_BC)
+                d_states, pool_gradients = pool_backward(d_pooled_BS)
+            with WATCH.part("recurrent_back"):
+                d_values, gradients = stack_backward(d_states)
             return d_values, gradients | pool_gradients | head_gradients
 
         return logits_BC, backward
 
     def read_held(
-        self, holds_BU: Floats, columns_U: Ints, rng: np.random.Generator | None = None
+        self,
+        holds_BU: Floats,
+        columns_U: Ints,
+        rng: np.random.Generator | None = None,
+        *,
+        is_end: bool = False,
     ) -> tuple[Floats, ReadBackward]:
         """Return the logits (B, C) of a `multi_hot` net for rows that hold so much of each word.
 
-        The backward turns d_logits (B, C) into the gradient of `holds_BU` and those of all
-        parameters.
+        The backward turns d_logits (B, C) into the gradient of `holds_BU`, left out where the way
+        back is to end, and those of all parameters.
         """
-        layer = first_layer(self.spec)
-        parameters = narrowed(self.parameters, columns_U, layer=layer)
-        logits_BC, head_backward = self._answer(holds_BU, rng, parameters=parameters)
+        layer, room, part = first_layer(self.spec), self._embedding_workspace, Part(is_end=is_end)
+        parameters = narrowed(self.parameters, columns_U, layer=layer, workspace=room)
+        logits_BC, head_backward = self._answer(holds_BU, rng, parameters=parameters, part=part)
 
         def backward(d_logits_BC: Floats) -> tuple[Floats, dict[str, Floats]]:
             d_holds_BU, found = head_backward(d_logits_BC)
             name = f"{layer}.weight"
-            found[name] = widened(found[name], columns_U, width=self.spec.pooled_size)
+            width = self.spec.pooled_size
+            found[name] = widened(found[name], columns_U, width=width, workspace=room)
             return d_holds_BU, found
 
         return logits_BC, backward
@@ -149,7 +163,8 @@ class Net:
         """Return the state (B, S) of each text; nothing is dropped or kept to go back."""
         if self.spec.cell == "multi_hot":
             holds_BU, columns_U = self._held(sequences, None)
-            parameters = narrowed(self.parameters, columns_U, layer=first_layer(self.spec))
+            layer, room = first_layer(self.spec), self._embedding_workspace
+            parameters = narrowed(self.parameters, columns_U, layer=layer, workspace=room)
             return self._answer(holds_BU, None, parameters=parameters, part=_FIRST)[0]
         packing = Packing.of(sequences.lengths)
         inputs, _ = self._embed(sequences.ids[packing.gather], None)
@@ -182,7 +197,7 @@ class Net:
     def _forward_held(
         self, sequences: Sequences, rng: np.random.Generator | None
     ) -> tuple[Floats, Callable[[Floats], Gradients]]:
-        logits_BC, read_backward = self.read_held(*self._held(sequences, rng), rng)
+        logits_BC, read_backward = self.read_held(*self._held(sequences, rng), rng, is_end=True)
 
         def backward(d_logits_BC: Floats) -> Gradients:
             _, found = read_backward(d_logits_BC)
@@ -212,7 +227,7 @@ class Net:
         rng: np.random.Generator | None,
         *,
         parameters: Mapping[str, Floats] | None = None,
-        part: slice = WHOLE,
+        part: Part = WHOLE,
     ) -> tuple[Floats, HeadBackward]:
         return head(
             pooled_BS,
