@@ -50,6 +50,7 @@ def ablation_text(
 
 def _table(found: Comparison, factor: Mapping[str, Any], language: Language) -> Table:
     table = plain_table()
+    table.padding = (0, 1, 0, 0)  # every blank counts in 80 columns
     table.add_column(language.say("value"), overflow="fold")
     first, *others = headings(language)
     table.add_column(first, no_wrap=True)

@@ -38,7 +38,7 @@ def headings(language: Language) -> list[str]:
     """Return the columns of a factor's table after the value itself."""
     say = language.say
     return [
-        say("accuracy"), say("gap"), say("parameters"), say("time"), say("file"), say("result"),
+        say("accuracy"), say("gap"), say("params"), say("time"), say("file"), say("result"),
     ]  # fmt: skip
 
 
