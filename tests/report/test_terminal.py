@@ -70,3 +70,15 @@ def test_the_look_at_the_test_rows_is_counted_in_words(make_report: MakeReport) 
     assert "of 2,000 test rows correctly" in lines[0]
     assert lines[1].startswith("On 2,000 test rows the net is worth it")
     assert lines[2].startswith("These rows were looked at 2 times")
+
+
+def test_finished_runs_on_the_same_validation_rows_share_a_letter() -> None:
+    shared = [{"name": name, "state": "finished", "rows": "3f"} for name in ("one", "two")]
+    others = [
+        {"name": "alone", "state": "finished", "rows": "4a"},
+        {"name": "begun", "state": "running", "rows": "3f"},
+    ]
+    lines = runs_table([*shared, *others], language("en")).splitlines()
+    assert [line.split()[-1] == "a" for line in lines[2:6]] == [True, True, False, True]
+    assert lines[-1] == "Runs of one letter can be compared: sentir compare RUN RUN ..."
+    assert "letter" not in runs_table(others, language("en"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from sentir import compare, open_run
 from sentir.cli.main import run
 from sentir.statistics.comparison import paired_difference
 from tests.workflow.samples import QUICK, rows, write_csv
@@ -119,6 +120,34 @@ def test_the_comparison_is_kept_and_the_page_is_written(
     again = sentir("compare", trained, "--json").json
     assert again["folder"] == str(Path("runs") / "compare-2")
     assert kept["comparisons"] == again["comparisons"]
+
+
+@pytest.mark.parametrize(("name", "begins"), [("c.png", b"\x89PNG"), ("c.svg", b"<?xml")])
+def test_the_curves_are_written_as_a_picture(
+    trained: Path, sentir: Sentir, tmp_path: Path, name: str, begins: bytes
+) -> None:
+    assert sentir("compare", trained, "--chart", tmp_path / name).status == 0
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_a_picture_of_another_kind_is_refused_before_anything_is_done(
+    trained: Path, sentir: Sentir
+) -> None:
+    refused = sentir("compare", trained, "--part", "test", "--chart", "c.gif")
+    assert refused.status == 2
+    assert "--chart c.gif is no kind of picture. End it in .png or .svg." in refused.err
+    assert json.loads((trained / "gru-0" / "run.json").read_text())["test_looks"] == []
+
+
+def test_the_same_is_said_to_a_program(trained: Path) -> None:
+    found = compare(trained / "gru-0", open_run(trained / "rnn-0"))
+    assert [side["title"] for side in found["sides"]] == ["gru-0", "rnn-0"]
+
+
+def test_runs_that_can_be_compared_are_marked_in_their_list(trained: Path, sentir: Sentir) -> None:
+    trained.rename(trained.with_name("runs"))
+    listed = sentir("runs").out.splitlines()
+    assert {line.split()[-1] for line in listed if line.startswith(("gru", "rnn"))} == {"a"}
 
 
 def test_test_rows_count_as_a_look_at_every_run(trained: Path, sentir: Sentir) -> None:

@@ -28,17 +28,24 @@ def compare(
         str, typer.Option(metavar="PART", help="Rows to compare on: validation or test.")
     ] = "validation",
     html: Annotated[Path | None, typer.Option(help="Write it as a page too, to this file.")] = None,
+    chart: Annotated[
+        Path | None, typer.Option(help="Write the curves as a picture: a .png or .svg file.")
+    ] = None,
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Say which of several runs is better, with what seeds and rows leave open."""
     use_blas_threads(1)
     speech = chosen_language(lang)
+    from sentir.workflows.compare import check_chart, write_chart, write_comparison
     from sentir.workflows.compare import compare as hold_against
-    from sentir.workflows.compare import write_comparison
 
+    if chart is not None:
+        check_chart(chart)  # before anything is calculated
     found = hold_against(runs, part=part, command=typed_command(context))
     notes = write_comparison(found, html, lang=speech.code) if html is not None else ()
+    if chart is not None:
+        write_chart(found, chart, lang=speech.code)
     if as_json:
         print_json(found)
         return
@@ -50,3 +57,5 @@ def compare(
     typer.echo(speech.say("Kept in: {path}", path=f"{found['folder']}/comparison.json"))
     if html is not None:
         typer.echo(speech.say("Page: {path}", path=str(html)))
+    if chart is not None:
+        typer.echo(speech.say("Chart: {path}", path=str(chart)))

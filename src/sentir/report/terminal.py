@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from typing import TYPE_CHECKING, Any
 
 from sentir.report.caveats import part_caveats, stopped_sentences
@@ -70,12 +71,13 @@ def runs_table(runs: Sequence[Mapping[str, Any]], speech: Language | None = None
 
     Args:
         runs: Each with `name` and `state`, and, where they are known, `verdict` and `scores` as in
-            `run.json`.
+            `run.json`, and `rows`, alike in runs that were measured on the same rows.
         speech: English where it is left out.
     """
     speech = speech or language("en")
     table = plain_table()
-    for heading in ("run", "state", "verdict", "validation"):
+    marks = _marks(runs)
+    for heading in ("run", "state", "verdict", "validation", *(["rows"] if marks else [])):
         table.add_column(_RUN_HEADINGS[heading](speech), no_wrap=True)
     for run in runs:
         verdict, scores = run.get("verdict"), run.get("scores") or {}
@@ -85,8 +87,17 @@ def runs_table(runs: Sequence[Mapping[str, Any]], speech: Language | None = None
             str(run["state"]),
             fit_headline(verdict, speech) if verdict else NO_VALUE,
             score_with_range("accuracy", accuracy, speech) if accuracy else NO_VALUE,
+            *([marks.get(run.get("rows"), "")] if marks else []),
         )
-    return rendered([table], width=200, is_terminal=False)
+    note = speech.say("Runs of one letter can be compared: sentir compare RUN RUN ...")
+    return rendered([table, *(["", note] if marks else [])], width=200, is_terminal=False)
+
+
+def _marks(runs: Sequence[Mapping[str, Any]]) -> dict[str | None, str]:
+    """Return a letter for each set of validation rows that several finished runs share."""
+    rows = [run["rows"] for run in runs if run.get("rows") and run["state"] == "finished"]
+    shared = [each for each in dict.fromkeys(rows) if rows.count(each) > 1]
+    return dict(zip(shared, string.ascii_lowercase, strict=False))
 
 
 _RUN_HEADINGS = {
@@ -94,6 +105,7 @@ _RUN_HEADINGS = {
     "state": lambda speech: speech.say("state"),
     "verdict": lambda speech: speech.say("verdict"),
     "validation": lambda speech: speech.say("accuracy on validation rows"),
+    "rows": lambda speech: speech.say("rows"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -102,6 +102,37 @@ def write_comparison(compared: Compared, path: Path, *, lang: str) -> tuple[str,
         raise MachineError(" ".join(made.notes))
     write_whole(path, made.html.encode("utf-8"))
     return made.notes
+
+
+def write_chart(compared: Compared, path: Path, *, lang: str) -> None:
+    """Write the curves of all runs as a picture of the kind that the file's name says.
+
+    Raises:
+        ConfigError: the name ends in neither .png nor .svg.
+        MachineError: matplotlib is missing, no room, no permission.
+    """
+    kind = check_chart(path)
+    try:
+        from sentir.report.figures.compared_curves import compared_picture
+
+        content = compared_picture(compared, language(lang), kind)
+    except ImportError as error:
+        raise MachineError(
+            'figures need matplotlib, which is not installed: pip install -e ".[train]"'
+        ) from error
+    write_whole(path, content)
+
+
+def check_chart(path: Path) -> Literal["png", "svg"]:
+    """Return the kind of picture that a file's name says.
+
+    Raises:
+        ConfigError: it ends in neither .png nor .svg.
+    """
+    for kind in ("png", "svg"):
+        if path.suffix.lower() == f".{kind}":
+            return kind
+    raise ConfigError(f"--chart {path} is no kind of picture. End it in .png or .svg.")
 
 
 def _kept(result: Compared, runs: Sequence[Contestant], command: str) -> Compared:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from sentir.config.loading import resolve
 from sentir.data.audit import Audit, audit
 from sentir.data.splits import split
 from sentir.errors import RunError
+from sentir.store.documents import dump
 from sentir.store.runs import list_runs
 from sentir.workflows.material import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sentir.store.run_folder import RunFolder
 
 
 def audit_data(source: str, reading: Mapping[str, Any]) -> Audit:
@@ -45,5 +49,16 @@ def runs_here() -> list[dict[str, Any]]:
             found.append({"name": folder.name, "state": "damaged", "problem": str(error)})
             continue
         keys = ("state", "started", "verdict", "scores")
-        found.append({"name": folder.name, **{key: record.get(key) for key in keys}})
+        known = {key: record.get(key) for key in keys}
+        found.append({"name": folder.name, **known, "rows": _same_rows(folder)})
     return found
+
+
+def _same_rows(folder: RunFolder) -> str | None:
+    """Return what runs have in common that were measured on the same validation rows."""
+    try:
+        data = folder.read("data")
+        rows = data["split"]["validation"], [file["sha256"] for file in data["files"]]
+    except (RunError, KeyError, TypeError):
+        return None  # it has none yet, or a damaged one: whoever opens the run is told
+    return hashlib.sha256(dump(rows)).hexdigest()[:12]

@@ -9,6 +9,7 @@ from sentir.config.names import full_names
 from sentir.errors import ConfigError
 from sentir.runtime.threads import use_blas_threads
 from sentir.store import runs
+from sentir.workflows.compare import compare as compare_runs
 from sentir.workflows.progress import Progress
 from sentir.workflows.request import understand
 from sentir.workflows.result import Run
@@ -17,6 +18,8 @@ from sentir.workflows.train import train_new, train_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sentir.report.compared_shape import Compared
 
 
 def train(
@@ -54,6 +57,21 @@ def train(
         out=None if out is None else Path(out),
         command=f"sentir.train({str(subject)!r}, ...)",
     )
+
+
+def compare(*compared: str | Path | Run, part: str = "validation") -> Compared:
+    """Return how runs stand to one another on the same rows, as `comparison.json` holds it.
+
+    Args:
+        compared: Runs, or folders of runs; at least two runs in all.
+        part: `validation`, or `test`, which counts as a look at the test rows of every run.
+
+    Raises:
+        RunError: they were not measured on the same rows, or one is not finished.
+    """
+    use_blas_threads(1)
+    named = [str(each.path if isinstance(each, Run) else each) for each in compared]
+    return compare_runs(named, part=part, command=f"sentir.compare({', '.join(named)})")
 
 
 def resume(run: str | Path, *, progress: Progress | None = None) -> Run:

@@ -10,7 +10,7 @@ import re
 import warnings
 from collections.abc import Iterator  # noqa: TC003 - contextmanager's signature is read at run time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -88,6 +88,14 @@ def svg(figure: Figure, name: str, *, description: str) -> str:
     text = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", text)
     label = f'<svg role="img" aria-label="{escape(description)}" class="figure"'
     return text.replace("<svg", label, 1)
+
+
+def picture(figure: Figure, kind: Literal["png", "svg"]) -> bytes:
+    """Return the figure as a file of its own, on white; call it inside `style()`."""
+    stream = io.BytesIO()
+    metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    figure.savefig(stream, format=kind, dpi=150, facecolor="white", metadata=metadata)
+    return stream.getvalue()
 
 
 def plain_label(text: str, most: int = 28) -> str:
