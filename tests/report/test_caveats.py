@@ -33,6 +33,15 @@ def test_a_baseline_that_reads_more_than_the_net_is_said(make_report: MakeReport
     assert "la red 64 palabras de cada uno" in said
 
 
+def test_a_baseline_of_hashed_words_is_said(make_report: MakeReport) -> None:
+    report = deepcopy(make_report(rows=600))
+    report["audit"]["parts"]["train"]["rows"] = 100_001
+    (said,) = part_caveats(report, "validation", language("en"))
+    assert said.startswith("With more than 100,000 training rows the linear baseline reads hashed")
+    del report["baselines"]["linear"]
+    assert part_caveats(report, "validation", language("en")) == []
+
+
 def test_a_sample_is_said_where_there_is_one() -> None:
     assert sample_sentences(16_000, 16_000, language("en")) == []
     (said,) = sample_sentences(20_000, 25_600, language("en"))

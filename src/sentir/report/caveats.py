@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sentir.baselines.linear import HASHED_FROM_ROWS
 from sentir.report.language import mark
 
 if TYPE_CHECKING:
@@ -81,7 +82,23 @@ def stopped_sentences(stopped: Mapping[str, Any] | None, language: Language) -> 
 
 def part_caveats(report: shape.Report, part: str, language: Language) -> list[str]:
     """Return what the scores of a part do not say by themselves."""
-    return [*_unlearned(report, part, language), *_cut_texts(report, part, language)]
+    hashed: list[str] = []
+    if part in report["baselines"].get("linear", {}):
+        hashed = hashed_sentences(report["audit"]["parts"]["train"]["rows"], language)
+    return [*_unlearned(report, part, language), *_cut_texts(report, part, language), *hashed]
+
+
+def hashed_sentences(train_rows: int, language: Language) -> list[str]:
+    """Return that the linear baseline is a lighter one, where the rows are many."""
+    if train_rows <= HASHED_FROM_ROWS:
+        return []
+    return [
+        language.say(
+            "With more than {limit} training rows the linear baseline reads hashed words and pairs "
+            "of words, and learns them in pieces, without TF-IDF weights.",
+            limit=language.count(HASHED_FROM_ROWS),
+        )
+    ]
 
 
 def _unlearned(report: shape.Report, part: str, language: Language) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sentir.data.blocks import blocks
 from sentir.nets.net import Net
 from sentir.runtime.calibration import fit_temperature
 from sentir.runtime.distance import build_reference
@@ -138,9 +139,13 @@ def _parity(trained: Trained, net: Net) -> dict[str, Any]:
 def word_counts(rows: Labelled, *, words: int, task: Task) -> NDArray[np.int32]:
     """Return how often each word stands in the rows of each class (words, classes)."""
     classes = len(task.labels)
-    of_each_word = np.repeat(rows.targets, rows.sequences.lengths)
-    cells = rows.sequences.ids.astype(np.int64) * classes + of_each_word
-    counts = np.bincount(cells, minlength=words * classes).reshape(words, classes)
+    lengths, offsets = rows.sequences.lengths, rows.sequences.offsets
+    cells = np.zeros(words * classes, np.int64)
+    for start, stop in blocks(lengths):
+        ids = rows.sequences.ids[offsets[start] : offsets[stop]].astype(np.int64)
+        of_each_word = np.repeat(rows.targets[start:stop], lengths[start:stop])
+        cells += np.bincount(ids * classes + of_each_word, minlength=cells.size)
+    counts = cells.reshape(words, classes)
     counts[PADDING] = 0  # where padding is read, it is still no word of a text
     return counts.astype(np.int32)
 

@@ -54,5 +54,6 @@ class Sequences:
         """Return these rows, in this order, as sequences of their own."""
         lengths = self.offsets[rows + 1] - self.offsets[rows]  # of these rows alone, not of all
         offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-        within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
-        return Sequences(self.ids[np.repeat(self.offsets[:-1][rows], lengths) + within], offsets)
+        places = np.repeat(self.offsets[rows] - offsets[:-1], lengths)
+        places += np.arange(places.size)
+        return Sequences(self.ids[places], offsets)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sentir.baselines.linear import HASHED_FROM_ROWS, Linear, Rows
+from sentir.baselines.linear import Linear, Rows
 from sentir.baselines.majority import majority
 from sentir.baselines.own_process import baseline_key, cached_linear
+from sentir.report.caveats import hashed_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,14 +57,8 @@ def baselines_beside(
     if not config.baseline.linear:
         return Beside(scores=scores)
     progress.say(speech.say("Fitting the linear baseline beside it, if it is not kept yet ..."))
-    if rows["train"].size > HASHED_FROM_ROWS:
-        progress.say(
-            speech.say(
-                "With more than {limit} training rows it reads hashed words and pairs of words and "
-                "learns them in pieces, without TF-IDF weights.",
-                limit=speech.count(HASHED_FROM_ROWS),
-            )
-        )
+    for sentence in hashed_sentences(rows["train"].size, speech):
+        progress.say(sentence)
     fitted = _linear(config, material)
     if fitted.missing:
         progress.say(fitted.missing)
