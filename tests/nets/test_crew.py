@@ -7,22 +7,30 @@ import threading
 import numpy as np
 import pytest
 
-from sentir.nets.crew import SMALL, Crew
+from sentir.nets.crew import Crew
 
 
 @pytest.mark.parametrize("threads", [1, 2, 8])
-@pytest.mark.parametrize("slots", [1, SMALL])
 @pytest.mark.parametrize("items", [[3], [3, 4], [3, 4, 5]])
-def test_results_come_in_order(threads: int, slots: int, items: list[int]) -> None:
-    assert Crew(threads).each(lambda x: x * x, items, slots=slots) == [x * x for x in items]
+def test_results_come_in_order(threads: int, items: list[int]) -> None:
+    assert Crew(threads).each(lambda x: x * x, items) == [x * x for x in items]
 
 
-def test_large_work_of_two_goes_to_two_threads_and_small_work_to_one() -> None:
-    def names(slots: int) -> set[int]:
-        return set(Crew(2).each(lambda _: threading.get_ident(), [0, 1], slots=slots))
+@pytest.mark.parametrize("threads", [1, 2])
+def test_work_of_two_goes_to_as_many_threads_as_there_are(threads: int) -> None:
+    names = set(Crew(threads).each(lambda _: threading.get_ident(), [0, 1]))
+    assert len(names) == threads
 
-    assert len(names(SMALL)) == 2
-    assert len(names(SMALL - 1)) == 1
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_work_begun_aside_gives_its_result_or_its_error_when_waited_for(threads: int) -> None:
+    assert Crew(threads).aside(lambda: 7)() == 7
+    with np.errstate(over="ignore"):
+        assert Crew(threads).aside(lambda: np.exp(np.float32(1000)))() == np.inf
+    if threads == 2:
+        wait = Crew(threads).aside(lambda: [][0])
+        with pytest.raises(IndexError):
+            wait()
 
 
 @pytest.mark.parametrize("wrong", [0, 1])
@@ -35,11 +43,11 @@ def test_an_error_in_either_thread_is_raised_once_both_have_stopped(wrong: int) 
         stopped.append(item)
 
     with pytest.raises(ValueError, match="item 0 or 1"):
-        Crew(2).each(work, [0, 1], slots=SMALL)
+        Crew(2).each(work, [0, 1])
     assert stopped == [1 - wrong]
 
 
 def test_the_error_state_of_numpy_holds_in_both_threads() -> None:
     with np.errstate(over="ignore"):
-        found = Crew(2).each(lambda x: np.exp(np.float32(x)), [1000, 2000], slots=SMALL)
+        found = Crew(2).each(lambda x: np.exp(np.float32(x)), [1000, 2000])
     assert found == [np.inf, np.inf]

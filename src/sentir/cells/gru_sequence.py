@@ -17,11 +17,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.cells.lanes import lanes
 from sentir.cells.masked import masked
+from sentir.cells.recurrent_gradient import RecurrentGradient
 from sentir.cells.sigmoid import sigmoid_in_place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sentir.cells.arrays import Floats, SequenceBackward
+    from sentir.cells.lanes import Lane
     from sentir.cells.packing import Packing
     from sentir.cells.workspace import Workspace
 
@@ -44,10 +49,19 @@ class _Memory:
 
 
 def gru_states(
-    projected_NG: Floats, hh: Floats, b_hh: Floats, packing: Packing, workspace: Workspace
+    projected_NG: Floats,
+    hh: Floats,
+    b_hh: Floats,
+    packing: Packing,
+    workspace: Workspace,
 ) -> Floats:
     """Return the state of every slot (N, H)."""
-    return _forward(projected_NG, (hh, b_hh), packing, workspace, keep=False).h
+    memory = _room(packing, workspace, hh, keep=False, is_masked=False)
+    weights = _weights(hh, b_hh, workspace)
+    workspace.sharing.each(
+        lambda lane: _forward(lane, lane.heads, projected_NG, memory, weights), lanes(packing)
+    )
+    return memory.h
 
 
 def gru_sequence(
@@ -60,67 +74,76 @@ def gru_sequence(
     mask_BH: Floats | None = None,
 ) -> tuple[Floats, SequenceBackward]:
     """Return the state of every slot (N, H) and the backward of all steps."""
-    memory = _forward(projected_NG, (hh, b_hh), packing, workspace, keep=True, mask_BH=mask_BH)
-    size, dtype = hh.shape[1], projected_NG.dtype
+    size, dtype, all_lanes = hh.shape[1], projected_NG.dtype, lanes(packing)
+    memory = _room(packing, workspace, hh, keep=True, is_masked=mask_BH is not None)
+    weights = _weights(hh, b_hh, workspace)
+    workspace.sharing.each(
+        lambda lane: _forward(lane, lane.steps, projected_NG, memory, weights, mask_BH=mask_BH),
+        all_lanes,
+    )
 
     def backward(d_states_NH: Floats) -> tuple[Floats, Floats, Floats]:
-        by_s_N3H, by_p_n_NH = _factors(memory, workspace)
-        d_h_NH = workspace.take("d_h", *d_states_NH.shape, dtype=dtype)
         d_s_N3H = workspace.take("d_s", packing.slots, 3, size, dtype=dtype)
         d_s_NG = d_s_N3H.reshape(packing.slots, 3 * size)
-        kept_BH = workspace.take("kept", packing.widest, size, dtype=dtype)
-        d_next_BH = np.zeros((packing.widest, size), dtype)  # no step follows a row's last
-
-        for slots in reversed(packing.steps):
-            alive = slots.stop - slots.start
-            d_h_BH = np.add(d_states_NH[slots], d_next_BH[:alive], out=d_h_NH[slots])
-            np.multiply(d_h_BH[:, None], by_s_N3H[slots], out=d_s_N3H[slots])  # of (4) to (2)
-            d_next = np.matmul(d_s_NG[slots], hh, out=d_next_BH[:alive])  # of (1)
-            if mask_BH is not None:
-                d_next *= mask_BH[:alive]
-            d_next += np.multiply(d_h_BH, memory.gates[1, slots], out=kept_BH[:alive])  # of (4)
-
-        masked_NH, later = memory.masked, slice(packing.widest, None)
-        before_NH = memory.h[packing.previous] if masked_NH is None else masked_NH[later]
-        d_hh = d_s_NG[later].T @ before_NH  # of (1), one product for all steps
-        d_b_hh = d_s_NG.sum(axis=0)
+        d_p_n_NH = workspace.take("d_p_n", *d_states_NH.shape, dtype=dtype)
+        gradient = RecurrentGradient(
+            packing, memory.h, memory.masked, d_s_NG=d_s_NG, sharing=workspace.sharing
+        )
+        going_back = _Backward(d_states_NH, d_s_N3H, d_p_n_NH, gradient)
+        rooms = {lane.number: workspace.of_lane(lane.number) for lane in all_lanes}
+        workspace.sharing.each(
+            lambda lane: _go_back(lane, going_back, memory, hh, rooms[lane.number], mask_BH),
+            all_lanes,
+        )
+        if len(all_lanes) > 1:
+            gradient.add_all()
+        d_hh, d_b_hh = gradient.total()
         # p_n stands outside of r in (3), s_n inside: only that third of d_p is not d_s.
-        np.multiply(d_h_NH, by_p_n_NH, out=d_s_N3H[:, 2])
+        d_s_N3H[:, 2] = d_p_n_NH
         return d_s_NG, d_hh, d_b_hh
 
     return memory.h, backward
 
 
-def _forward(
-    projected_NG: Floats,
-    weights: tuple[Floats, Floats],
-    packing: Packing,
-    workspace: Workspace,
-    *,
-    keep: bool,
-    mask_BH: Floats | None = None,
+def _room(
+    packing: Packing, workspace: Workspace, hh: Floats, *, keep: bool, is_masked: bool
 ) -> _Memory:
-    """Go through the steps; keep all that a backward needs, or the states alone."""
-    (hh, b_hh), dtype = weights, projected_NG.dtype
-    size = hh.shape[1]
-    places, rows = (packing.steps, packing.slots) if keep else (packing.heads, packing.widest)
-    memory = _Memory(
+    """Return the arrays that the steps fill; with `keep` all that a backward needs."""
+    size, dtype = hh.shape[1], hh.dtype
+    rows = packing.slots if keep else packing.widest
+    return _Memory(
         h=workspace.take("h", packing.slots, size, dtype=dtype),
         gates=workspace.take("gates", 3, rows, size, dtype=dtype),
         n=workspace.take("n", rows, size, dtype=dtype),
-        masked=None
-        if mask_BH is None
-        else workspace.take("masked", packing.slots, size, dtype=dtype),
+        masked=workspace.take("masked", packing.slots, size, dtype=dtype) if is_masked else None,
     )
-    projected_3NH = projected_NG.reshape(-1, 3, size).transpose(1, 0, 2)
-    hh_3HH = workspace.take("hh", 3, size, size, dtype=dtype)
-    hh_3HH[...] = hh.reshape(3, size, size).transpose(0, 2, 1)
-    b_hh_31H = b_hh.reshape(3, 1, size)
 
-    h_BH = np.zeros((packing.widest, size), dtype)
-    for slots, place in zip(packing.steps, places, strict=True):
+
+def _weights(hh: Floats, b_hh: Floats, workspace: Workspace) -> tuple[Floats, Floats]:
+    """Return W_hh^T of each gate (3, H, H) and b_hh (3, 1, H)."""
+    size = hh.shape[1]
+    hh_3HH = workspace.take("hh", 3, size, size, dtype=hh.dtype)
+    hh_3HH[...] = hh.reshape(3, size, size).transpose(0, 2, 1)
+    return hh_3HH, b_hh.reshape(3, 1, size)
+
+
+def _forward(
+    lane: Lane,
+    places: Sequence[slice],
+    projected_NG: Floats,
+    memory: _Memory,
+    weights: tuple[Floats, Floats],
+    *,
+    mask_BH: Floats | None = None,
+) -> None:
+    """Go through the steps of a lane; gates and n of each step lie at its place."""
+    hh_3HH, b_hh_31H = weights
+    size = hh_3HH.shape[2]
+    projected_3NH = projected_NG.reshape(-1, 3, size).transpose(1, 0, 2)
+    h_BH = np.zeros((lane.rows, size), projected_NG.dtype)
+    for slots, place, head in zip(lane.steps, places, lane.heads, strict=True):
         before_BH = h_BH[: slots.stop - slots.start]
-        read_BH = masked(before_BH, mask_BH, memory.masked, slots)
+        read_BH = masked(before_BH, mask_BH, memory.masked, slots, head)
         gates = np.matmul(read_BH, hh_3HH, out=memory.gates[:, place])  # (1)
         gates += b_hh_31H
         gates[:2] += projected_3NH[:2, slots]
@@ -132,30 +155,71 @@ def _forward(
         h_BH = np.subtract(before_BH, n, out=memory.h[slots])  # (4)
         h_BH *= z
         h_BH += n
-    return memory
 
 
-def _factors(memory: _Memory, workspace: Workspace) -> tuple[Floats, Floats]:
-    """Return, for all steps at once, what the backward multiplies by.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Backward:
+    """What a backward is given, and what it fills: d_s (N, 3, H) and d_p_n (N, H)."""
+
+    d_states: Floats
+    d_s: Floats
+    d_p_n: Floats
+    gradient: RecurrentGradient
+
+
+def _go_back(
+    lane: Lane,
+    to: _Backward,
+    memory: _Memory,
+    hh: Floats,
+    workspace: Workspace,
+    mask_BH: Floats | None,
+) -> None:
+    """Go through the steps of a lane from the last to the first."""
+    size, dtype = hh.shape[1], hh.dtype
+    d_s_NG = to.d_s.reshape(-1, 3 * size)
+    kept_BH = workspace.take("kept", lane.rows, size, dtype=dtype)
+    d_next_BH = np.zeros((lane.rows, size), dtype)  # no step follows a row's last
+    for steps in reversed(lane.blocks(size)):
+        pairs = list(zip(lane.steps[steps], lane.heads[steps], strict=True))
+        block = slice(pairs[0][0].start, pairs[-1][0].stop)
+        by_s_3NH, by_p_n_NH = _factors(memory, block, workspace)
+        for slots, head in reversed(pairs):
+            alive = slots.stop - slots.start
+            here = slice(slots.start - block.start, slots.stop - block.start)
+            d_h_BH = np.add(to.d_states[slots], d_next_BH[:alive], out=to.d_p_n[slots])
+            by_s_B3H = by_s_3NH[:, here].transpose(1, 0, 2)
+            np.multiply(d_h_BH[:, None], by_s_B3H, out=to.d_s[slots])  # of (4) to (2)
+            d_next = np.matmul(d_s_NG[slots], hh, out=d_next_BH[:alive])  # of (1)
+            if mask_BH is not None:
+                d_next *= mask_BH[head]
+            d_next += np.multiply(d_h_BH, memory.gates[1, slots], out=kept_BH[:alive])  # of (4)
+        to.d_p_n[block] *= by_p_n_NH  # of (4), (3)
+        if lane.is_whole:
+            to.gradient.add(block)
+
+
+def _factors(memory: _Memory, block: slice, workspace: Workspace) -> tuple[Floats, Floats]:
+    """Return, for a block of steps at once, what the backward multiplies by.
 
     Returns:
-        (N, 3, H) the derivatives of h_t by s_r, s_z and s_n; (N, H) of h_t by p_n.
+        (3, N, H) the derivatives of h_t by s_r, s_z and s_n; (N, H) of h_t by p_n.
     """
-    shape, dtype = memory.h.shape, memory.h.dtype
-    by_s_3NH = workspace.take("by_s", 3, *shape, dtype=dtype)
-    by_p_n_NH = workspace.take("by_p_n", *shape, dtype=dtype)
-    not_z_NH = workspace.take("not_z", *shape, dtype=dtype)
-    r, z, s_n = memory.gates
+    h, n, dtype = memory.h[block], memory.n[block], memory.h.dtype
+    by_s_3NH = workspace.take("by_s", 3, *h.shape, dtype=dtype)
+    by_p_n_NH = workspace.take("by_p_n", *h.shape, dtype=dtype)
+    not_z_NH = workspace.take("not_z", *h.shape, dtype=dtype)
+    r, z, s_n = memory.gates[:, block]
     by_r, by_z, by_n = by_s_3NH
 
     np.subtract(1, z, out=not_z_NH)
-    np.multiply(memory.n, memory.n, out=by_p_n_NH)
+    np.multiply(n, n, out=by_p_n_NH)
     np.subtract(1, by_p_n_NH, out=by_p_n_NH)
     by_p_n_NH *= not_z_NH  # (1 - z) (1 - n^2)
-    np.subtract(memory.h, memory.n, out=by_z)  # z (h_t-1 - n), by (4)
+    np.subtract(h, n, out=by_z)  # z (h_t-1 - n), by (4)
     by_z *= not_z_NH  # (h_t-1 - n) z (1 - z)
     np.multiply(by_p_n_NH, r, out=by_n)
     np.subtract(1, r, out=by_r)
     by_r *= s_n
     by_r *= by_n  # (1 - z) (1 - n^2) s_n r (1 - r)
-    return by_s_3NH.transpose(1, 0, 2), by_p_n_NH
+    return by_s_3NH, by_p_n_NH

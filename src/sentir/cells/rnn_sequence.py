@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sentir.cells.masked import masked
+from sentir.cells.recurrent_gradient import RecurrentGradient
 
 if TYPE_CHECKING:
     from sentir.cells.arrays import Floats, SequenceBackward
@@ -50,7 +51,7 @@ def _forward(
 
     for slots in packing.steps:
         new_BH = states_NH[slots]
-        read_BH = masked(h_BH[: len(new_BH)], mask_BH, masked_NH, slots)
+        read_BH = masked(h_BH[: len(new_BH)], mask_BH, masked_NH, slots, slice(len(new_BH)))
         np.matmul(read_BH, hh_transposed, out=new_BH)  # (1)
         new_BH += projected_NG[slots]
         new_BH += b_hh
@@ -87,9 +88,10 @@ def rnn_sequence(
             if mask_BH is not None:
                 d_before_BH *= mask_BH[: len(d_s_BH)]
 
-        later = slice(packing.widest, None)
-        before_NH = states_NH[packing.previous] if masked_NH is None else masked_NH[later]
-        d_hh = d_sums_NH[later].T @ before_NH  # of (1), one product
-        return d_sums_NH, d_hh, d_sums_NH.sum(axis=0)
+        gradient = RecurrentGradient(
+            packing, states_NH, masked_NH, d_s_NG=d_sums_NH, sharing=workspace.sharing
+        )
+        gradient.add_all()
+        return d_sums_NH, *gradient.total()
 
     return states_NH, backward

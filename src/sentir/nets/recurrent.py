@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from sentir.cells.sequences import SEQUENCES, STATES
+from sentir.cells.sharing import ALONE
+from sentir.cells.stopwatch import WATCH
 from sentir.cells.workspace import Workspace
 from sentir.nets.row_dropout import RowDropout
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from sentir.cells.arrays import Floats, Ints
     from sentir.cells.packing import Packing
+    from sentir.cells.sharing import Sharing
     from sentir.nets.crew import Crew
     from sentir.nets.inputs import Inputs
     from sentir.nets.spec import NetSpec
@@ -39,7 +42,7 @@ class Recurrent:
     Args:
         spec: its cell, directions and dropout.
         layer: place in the stack, from 0.
-        crew: who reads the second direction meanwhile.
+        crew: who reads the second direction meanwhile, or shares the work on the only one.
     """
 
     def __init__(self, spec: NetSpec, *, layer: int, crew: Crew) -> None:
@@ -52,7 +55,11 @@ class Recurrent:
             for suffix in self._suffixes
         }
         self._crew = crew
-        self._workspaces = {kind + suffix: Workspace() for kind in _KINDS for suffix in SUFFIXES}
+        # The helper has a direction to read, or else a part of the one there is.
+        sharing: Sharing = crew if spec.directions == 1 else ALONE
+        self._workspaces = {
+            kind + suffix: Workspace(sharing) for kind in _KINDS for suffix in SUFFIXES
+        }
 
     def states(
         self, inputs: Inputs, packing: Packing, parameters: Mapping[str, Floats]
@@ -66,7 +73,7 @@ class Recurrent:
             projected_NG, _ = inputs.project(ih, b_ih, order=order, workspace=reading)
             return STATES[self._cell](projected_NG, hh, b_hh, packing, stepping)
 
-        return self._crew.each(read, self._suffixes, slots=packing.slots)
+        return self._crew.each(read, self._suffixes)
 
     def forward(
         self,
@@ -87,16 +94,23 @@ class Recurrent:
             ih, hh, b_ih, b_hh = (parameters[name] for name in self._names(suffix))
             reading, stepping = (self._workspaces[kind + suffix] for kind in _KINDS)
             read, read_backward = self._dropouts[suffix].inputs(inputs, masks[suffix], packing)
-            projected_NG, project_backward = read.project(
-                ih, b_ih, order=_order(packing, suffix), workspace=reading
-            )
+            with WATCH.part("projection"):
+                projected_NG, project_backward = read.project(
+                    ih, b_ih, order=_order(packing, suffix), workspace=reading
+                )
             states_NH, steps_backward = SEQUENCES[self._cell](
-                projected_NG, hh, b_hh, packing, stepping, mask_BH=masks[suffix].state
+                projected_NG,
+                hh,
+                b_hh,
+                packing,
+                stepping,
+                mask_BH=masks[suffix].state,
             )
 
             def backward(d_states_NH: Floats) -> tuple[Floats, dict[str, Floats]]:
                 d_projected_NG, d_hh, d_b_hh = steps_backward(d_states_NH)
-                d_values, d_ih, d_b_ih = project_backward(d_projected_NG)
+                with WATCH.part("projection_back"):
+                    d_values, d_ih, d_b_ih = project_backward(d_projected_NG)
                 gradients = (d_ih, d_hh, d_b_ih, d_b_hh)
                 return read_backward(d_values), dict(
                     zip(self._names(suffix), gradients, strict=True)
@@ -104,13 +118,11 @@ class Recurrent:
 
             return states_NH, backward
 
-        states, backwards = zip(
-            *self._crew.each(step, self._suffixes, slots=packing.slots), strict=True
-        )
+        states, backwards = zip(*self._crew.each(step, self._suffixes), strict=True)
 
         def backward(d_states: Sequence[Floats]) -> tuple[Floats, dict[str, Floats]]:
             pairs = list(zip(backwards, d_states, strict=True))
-            done = self._crew.each(lambda pair: pair[0](pair[1]), pairs, slots=packing.slots)
+            done = self._crew.each(lambda pair: pair[0](pair[1]), pairs)
             d_values, gradients = done[0]
             for d_further, further in done[1:]:
                 d_values += d_further

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Protocol
 
+from sentir.cells.stopwatch import EVALUATION, WATCH
 from sentir.training.state import Stopped, TrainState
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def fit(
     if not state.history:
         _measure(state, data, hooks=hooks, seconds=clock() - begin)
     for epoch in range(state.epoch, config.epochs):
-        for batch in data.train(epoch):
+        for batch in WATCH.each("batches", data.train(epoch)):
             if stopped := next(filter(None, [hook.asks_to_stop(state) for hook in hooks]), None):
                 state.stopped = stopped
                 return state
@@ -66,7 +67,8 @@ def _measure(
     state: TrainState, data: TrainingData, *, hooks: Sequence[Hook], seconds: float
 ) -> None:
     """Measure training and validation rows with the same weights, nothing dropped."""
-    train, validation = state.step.evaluate(data.seen()), state.step.evaluate(data.validation())
+    with WATCH.part(EVALUATION):
+        train, validation = state.step.evaluate(data.seen()), state.step.evaluate(data.validation())
     state.record(train, validation, seconds=seconds)
     for hook in hooks:
         hook.after_epoch(state)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.cells.stopwatch import WATCH
 from sentir.text.vocabulary import PADDING, UNKNOWN
 from sentir.training.gradients import clipped, norm
 from sentir.training.losses import LOSSES
@@ -110,21 +111,25 @@ class NumpyStep:
         """Learn from a batch; change nothing when its loss or gradient is not finite."""
         number = self.updates + 1
         with np.errstate(all="ignore"):  # what overflows is seen below
-            self._settle_words(batch)
+            with WATCH.part("optimizer"):
+                self._settle_words(batch)
             logits, backward = self.net.forward(batch.sequences, rng=self.dropout)
-            loss = LOSSES[self.objective.task.loss](
-                logits,
-                batch.targets,
-                class_weights=self.objective.class_weights,
-                label_smoothing=self.objective.label_smoothing,
-            )
+            with WATCH.part("loss"):
+                loss = LOSSES[self.objective.task.loss](
+                    logits,
+                    batch.targets,
+                    class_weights=self.objective.class_weights,
+                    label_smoothing=self.objective.label_smoothing,
+                )
             gradients: Gradients = backward(loss.d_mean)
-            size = norm(gradients)
-            if not math.isfinite(loss.mean + size):
-                return Update(number=number, loss=loss.mean, is_finite=False)
-            gradients = clipped(gradients, max_norm=self.clip_norm, present_norm=size)
-            gradients = self.penalties.added(gradients, self.net.parameters)
-            self.optimizer.update(gradients, self.schedule.rate(self.updates))
+            with WATCH.part("penalties"):
+                size = norm(gradients)
+                if not math.isfinite(loss.mean + size):
+                    return Update(number=number, loss=loss.mean, is_finite=False)
+                gradients = clipped(gradients, max_norm=self.clip_norm, present_norm=size)
+                gradients = self.penalties.added(gradients, self.net.parameters)
+            with WATCH.part("optimizer"):
+                self.optimizer.update(gradients, self.schedule.rate(self.updates))
         return Update(number=number, loss=loss.mean, is_finite=True)
 
     def _settle_words(self, batch: Batch) -> None:
