@@ -157,7 +157,11 @@ def test_that_pairs_are_named_by_minhash_is_said(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(module, "MAX_ROWS", 50)
     found = audit(table, split(table))
     assert (found.near_duplicates, found.near_duplicates_examined) == (98, 100)
+    assert found.near_duplicates_compared == "minhash"
+    assert not any("near duplicates" in note for note in found.notes)  # the finding says it
+    table = table_of([f"only {chr(97 + i)}" for i in range(20)])
+    monkeypatch.setattr(module, "MAX_ROWS", 5)
     assert (
-        "near duplicates are found by MinHash: of the pairs of word sets that are just alike "
-        "enough it may miss one in twenty; what it finds is checked"
-    ) in found.notes
+        "no near duplicates were found by MinHash, which finds 95 % of the pairs that are just "
+        "alike enough, and more of those more alike"
+    ) in audit(table, split(table)).notes
