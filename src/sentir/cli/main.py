@@ -18,6 +18,7 @@ from sentir.cli import (
     judging,
     looking,
     reproducing,
+    supposing,
     training,
 )
 from sentir.cli.coercion import take_plain_values_as_they_are
@@ -40,6 +41,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "diagnose": judging.diagnose,
     "report": judging.report,
     "compare": comparing.compare,
+    "what-if": supposing.what_if,
     "ablate": experimenting.ablate,
     "reproduce": reproducing.reproduce,
     "audit": looking.audit,

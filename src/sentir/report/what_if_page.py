@@ -1,0 +1,50 @@
+"""A what-if as one HTML file that needs no network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sentir.report import what_if_words as words
+from sentir.report.page import Page
+from sentir.report.templating import environment
+
+if TYPE_CHECKING:
+    from sentir.report.language import Language
+    from sentir.report.what_if_words import WhatIf
+
+
+def what_if_page(found: WhatIf, language: Language, *, command: str) -> Page:
+    """Return the page in this language; without jinja2 none, and a note that says so.
+
+    Args:
+        found: `comparison.json`.
+        language: of the page.
+        command: what was typed, to be repeated.
+    """
+    try:
+        template = environment().get_template("what_if.html")
+    except ImportError:
+        note = language.say(
+            "The HTML report is left out, for jinja2 is not installed: {command}",
+            command='pip install -e ".[train]"',
+        )
+        return Page(html=None, notes=(note,))
+    view = {
+        "language": language,
+        "say": language.say,
+        "title": words.title(found, language),
+        "change": words.change_lines(found["change"], language),
+        "headings": words.headings(language),
+        "asked": [
+            {
+                "text": asked["text"],
+                "rows": words.answer_rows(asked, language),
+                "sentences": words.answer_sentences(asked, language),
+            }
+            for asked in found["asked"]
+        ],
+        "score": words.score_sentences(found, language),
+        "caveats": words.caveats(found, language),
+        "command": command,
+    }
+    return Page(html=template.render(**view), notes=())

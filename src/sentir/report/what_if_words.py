@@ -1,0 +1,216 @@
+"""What a change of the training rows did, in words, from `comparison.json` alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from sentir.report.language import mark, mark_many
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sentir.report.language import Language
+
+WhatIf = dict[str, Any]
+"""`comparison.json` of a what-if."""
+_SCORE = {
+    "better": mark("The validation score rises by {points} points [{low} to {high}]."),
+    "worse": mark("The validation score falls by {points} points [{low} to {high}]."),
+    "tied": mark(
+        "The validation score is tied: {signed} points [{low} to {high}]. A true difference of "
+        "{least} points would be found four times in five."
+    ),
+}
+_DROPPED = mark_many(
+    "{n} of {all} training rows holds {words} and is taken away: {classes}.",
+    "{n} of {all} training rows hold {words} and are taken away: {classes}.",
+)
+_ADDED = mark_many("{n} row is added: {classes}.", "{n} rows are added: {classes}.")
+_LEFT_OUT = mark_many(
+    "{n} row of the file is left out: its text is a validation or test row's too.",
+    "{n} rows of the file are left out: their texts are validation or test rows' too.",
+)
+
+
+def change_lines(change: Mapping[str, Any], language: Language) -> list[str]:
+    """Return which rows the change touches, per class."""
+    lines = []
+    if change["words"]:
+        count = sum(change["dropped"].values())
+        lines.append(
+            language.say_many(
+                *_DROPPED,
+                count,
+                all=language.count(sum(change["train"].values())),
+                words=words_in(change, language),
+                classes=_classes(change["dropped"], language),
+            )
+        )
+    if change["added_from"]:
+        count = sum(change["added"].values())
+        classes = _classes(change["added"], language)
+        lines.append(language.say_many(*_ADDED, count, classes=classes))
+    if change["left_out"]:
+        lines.append(language.say_many(*_LEFT_OUT, change["left_out"]))
+    return lines
+
+
+def words_in(change: Mapping[str, Any], language: Language) -> str:
+    """Return the words that the rows hold, in quotes; said where a part of a word is enough."""
+    words = " / ".join(f'"{word}"' for word in change["words"])
+    return (
+        language.say("{words} (also within a word)", words=words)
+        if change["substring"]
+        else (words)
+    )
+
+
+def title(found: WhatIf, language: Language) -> str:
+    """Return what was changed, as a heading."""
+    change = found["change"]
+    told = []
+    if change["words"]:
+        told.append(language.say("without the rows that hold {words}",
+                                 words=words_in(change, language)))  # fmt: skip
+    if change["added_from"]:
+        told.append(language.say("with the rows of {file}", file=change["added_from"]))
+    return language.say("{run} {changes}", run=found["run"], changes=language.listing(told))
+
+
+def headings(language: Language) -> list[str]:
+    """Return the columns of an answer's table."""
+    say = language.say
+    return [say("class"), say("as it is"), say("changed"), say("points")]
+
+
+def answer_rows(asked: Mapping[str, Any], language: Language) -> list[tuple[str, list[str]]]:
+    """Return, for each class, whether it rose, fell or is tied, and its cells; likeliest first."""
+    likeliest = sorted(
+        asked["classes"].items(), key=lambda item: -max(item[1]["before"], item[1]["after"])
+    )
+    return [
+        (
+            direction(moved),
+            [
+                label,
+                language.percent(moved["before"]),
+                language.percent(moved["after"]),
+                _points(moved, language),
+            ],
+        )
+        for label, moved in likeliest
+    ]
+
+
+def direction(moved: Mapping[str, Any]) -> str:
+    """Return `rises`, `falls`, `tied`, or `unknown` where there is no interval."""
+    if moved["low"] is None:
+        return "unknown"
+    if moved["low"] > 0:
+        return "rises"
+    return "falls" if moved["high"] < 0 else "tied"
+
+
+def answer_sentences(asked: Mapping[str, Any], language: Language) -> list[str]:
+    """Return which answers were given over the seeds, and what the change moved."""
+    before, after = (_answers(asked["answers"][side], language) for side in ("before", "after"))
+    sentences = [
+        language.say_many(
+            "With {n} seed the answer is: {before}. After the change: {after}.",
+            "Over {n} seeds the answers are: {before}. After the change: {after}.",
+            len(asked["seeds"]),
+            before=before,
+            after=after,
+        )
+    ]
+    moved = {label: direction(each) for label, each in asked["classes"].items()}
+    if "unknown" in moved.values():
+        return [*sentences, language.say("Fewer than 3 seeds bound nothing: no interval is given.")]
+    told = [
+        language.say(_MOVED[way], label=label, **_ends(asked["classes"][label], language))
+        for label, way in moved.items()
+        if way in _MOVED
+    ]
+    nothing = language.say(
+        "The change moves no class: every interval holds 0, so seeds alone may move as much."
+    )
+    return [*sentences, *(told or [nothing])]
+
+
+_MOVED = {
+    "rises": mark("The change raises {label} by {points} points [{low} to {high}]."),
+    "falls": mark("The change lowers {label} by {points} points [{low} to {high}]."),
+}
+
+
+def score_sentences(found: WhatIf, language: Language) -> list[str]:
+    """Return the score on the validation rows with and without the change."""
+    said = language.say(
+        "Validation accuracy: {before} as it is, {after} changed.",
+        before=language.percent(found["before"]["value"]),
+        after=language.percent(found["after"]["value"]),
+    )
+    score = found["score"]
+    if len(score["seeds"]) < 3:
+        return [said, language.say("Fewer than 3 seeds bound nothing: no interval is given.")]
+    effect = {
+        key: score[key] * (-1 if score["outcome"] == "worse" else 1)
+        for key in ("effect", "low", "high")
+    }
+    low, high = sorted((effect["low"], effect["high"]))
+    outcome = language.say(
+        _SCORE[score["outcome"]],
+        points=language.number(100 * effect["effect"], 1),
+        signed=language.signed(100 * score["effect"], 1),
+        low=language.number(100 * low, 1),
+        high=language.number(100 * high, 1),
+        least=language.number(100 * score["minimum_detectable_difference"], 1),
+    )
+    return [said, outcome]
+
+
+def caveats(found: WhatIf, language: Language) -> list[str]:
+    """Return what the reader must know: what stayed, and what an interval speaks of."""
+    lines = [
+        language.say(
+            "Only training rows change: validation rows, division, vocabulary and initial weights "
+            "stay, and the trainings of a seed are compared with each other. An interval speaks of "
+            "other seeds (95 %, each class for itself)."
+        )
+    ]
+    if failures := found["failures"]:
+        lines.append(
+            language.say_many(
+                "{n} training failed: {reasons}",
+                "{n} trainings failed: {reasons}",
+                len(failures),
+                reasons="; ".join(dict.fromkeys(failures)),
+            )
+        )
+    return lines
+
+
+def _classes(counts: Mapping[str, int], language: Language) -> str:
+    most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{label} {language.count(n)}" for label, n in most if n)
+
+
+def _answers(labels: Sequence[str], language: Language) -> str:
+    return ", ".join(f"{label} {language.count(n)}" for label, n in Counter(labels).most_common())
+
+
+def _points(moved: Mapping[str, Any], language: Language) -> str:
+    effect = language.signed(100 * moved["effect"], 1)
+    if moved["low"] is None:
+        return effect
+    low, high = (language.number(100 * moved[end], 1) for end in ("low", "high"))
+    return language.say("{value} [{low} to {high}]", value=effect, low=low, high=high)
+
+
+def _ends(moved: Mapping[str, Any], language: Language) -> dict[str, str]:
+    """Return effect and ends as amounts, whichever way they point."""
+    sign = 1 if moved["effect"] >= 0 else -1
+    low, high = sorted((sign * moved["low"], sign * moved["high"]))
+    ends = {"points": abs(moved["effect"]), "low": low, "high": high}
+    return {name: language.number(100 * end, 1) for name, end in ends.items()}
