@@ -278,3 +278,18 @@ def test_the_same_seed_gives_the_same_bits(sentir: Sentir, moods: Path, tmp_path
         made.append((tmp_path / name / "evidence.safetensors").read_bytes())
     assert made[0] == made[1]
     assert made[0] != made[2]
+
+
+def test_a_profile_says_what_an_update_consists_of_and_is_kept(
+    sentir: Sentir, moods: Path, tmp_path: Path
+) -> None:
+    shown = sentir("train", moods, "--out", "run", "--profile", *QUICK)
+    assert shown.status == 0, shown.err
+    assert "Part of an update" in shown.out
+    assert "layers, backward" in shown.out
+    kept = json.loads((tmp_path / "run" / "run.json").read_text())["profile"]
+    assert kept["updates"] > 0
+    assert sum(kept["milliseconds"].values()) == pytest.approx(kept["update_milliseconds"], 0.01)
+    printed = sentir("train", moods, "--profile", "--lang", "es", *QUICK, "--json")
+    assert set(printed.json["profile"]) == set(kept)
+    assert "profile" not in sentir("train", moods, *QUICK, "--json").json

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -56,6 +57,9 @@ def train(
         bool, typer.Option("--plan", help="Say what would be done, train nothing.")
     ] = False,
     test: Annotated[bool, typer.Option("--test", help="Score the test rows at the end.")] = False,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Say where the time of an update goes.")
+    ] = False,
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -83,7 +87,7 @@ def train(
     from sentir.workflows.train import train_new
 
     trained = train_new(
-        request,
+        replace(request, is_profiled=profile),
         to_test=test,
         out=out,
         progress=progress,
@@ -120,8 +124,9 @@ def _conclude(run: Run, speech: Language, test: typer.Context | None, *, as_json
 
         progress = progress_for(speech, as_json=as_json)
         report = test_run(str(run.path), progress=progress, command=typed_command(test))
+    profile = run.record.get("profile")
     if as_json:
-        print_json(report)
+        print_json({**report, "profile": profile} if profile else report)
         return
     from sentir.report.terminal import summary
 
@@ -130,6 +135,10 @@ def _conclude(run: Run, speech: Language, test: typer.Context | None, *, as_json
     typer.echo(speech.say("Model:  {path}", path=str(run.folder.model_path)))
     if run.report_path.is_file():
         typer.echo(speech.say("Report: {path}", path=str(run.report_path)))
+    if profile:
+        from sentir.report.profile_words import profile_table
+
+        typer.echo(f"\n{profile_table(profile, speech)}")
 
 
 def _show_plan(request: Request, speech: Language, *, as_json: bool) -> None:

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A checked configuration, the name its run gets, and what is to be said about it."""
+    """A checked configuration, the name its run gets, and what is to be said about it.
+
+    `is_profiled`: whether to measure where the time of training goes, for `run.json`.
+    """
 
     config: RunConfig
     name: str
     notes: tuple[str, ...] = ()
+    is_profiled: bool = False
 
 
 def understand(

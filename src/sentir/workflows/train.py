@@ -32,6 +32,7 @@ from sentir.workflows.material import (
     gather_again,
     threads_of,
 )
+from sentir.workflows.profiling import profiling
 from sentir.workflows.result import Run
 from sentir.workflows.stored import record_of, settings_of
 
@@ -92,7 +93,7 @@ def train_new(
             _set_aside(folder, material)
         # Last: it makes the folder a run.
         folder.write_run(_first_record(config, environment, command, lang))
-        return _carry_out(folder, config, material, progress)
+        return _carry_out(folder, config, material, progress, is_profiled=request.is_profiled)
 
 
 def train_on(reference: str, *, progress: Progress, command: str) -> Run:
@@ -116,7 +117,14 @@ def train_on(reference: str, *, progress: Progress, command: str) -> Run:
             return _carry_out(folder, config, material, progress)
 
 
-def _carry_out(folder: RunFolder, config: RunConfig, material: Material, progress: Progress) -> Run:
+def _carry_out(
+    folder: RunFolder,
+    config: RunConfig,
+    material: Material,
+    progress: Progress,
+    *,
+    is_profiled: bool = False,
+) -> Run:
     speech = language(folder.read_run()["language"])
     environment = environment_of(config)
     progress.say(backend_sentence(environment, speech))
@@ -130,7 +138,8 @@ def _carry_out(folder: RunFolder, config: RunConfig, material: Material, progres
     with stop_on_interrupt() as stop:
         try:
             hooks = [_Writing(folder, machine), stop, progress]
-            train(state, material.prepared, config, hooks=hooks)
+            with profiling(folder, state, is_asked=is_profiled):
+                train(state, material.prepared, config, hooks=hooks)
         finally:
             progress.end()
         leave_if_asked(folder, state, stop)
