@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentir.cells.lanes import lanes
+from sentir.cells.lanes import has_lanes, lanes
 from sentir.cells.masked import masked
 from sentir.cells.recurrent_gradient import RecurrentGradient
 from sentir.cells.sigmoid import sigmoid_in_place
@@ -36,13 +36,15 @@ class _Memory:
     """What a backward needs; without one, all but the states hold one step only.
 
     Attributes:
-        h: (N, H) states.
+        h: (N, H) states, like the others at the places of the lanes.
+        states: (N, H) the same at their slots.
         gates: (3, N, H) r, z and s_n: planes, as whole contiguous blocks are twice as fast.
         n: (N, H) new content.
         masked: (N, H) m h_t-1 of each slot; None without a mask.
     """
 
     h: Floats
+    states: Floats
     gates: Floats
     n: Floats
     masked: Floats | None
@@ -61,7 +63,7 @@ def gru_states(
     workspace.sharing.each(
         lambda lane: _forward(lane, lane.heads, projected_NG, memory, weights), lanes(packing)
     )
-    return memory.h
+    return memory.states
 
 
 def gru_sequence(
@@ -78,7 +80,7 @@ def gru_sequence(
     memory = _room(packing, workspace, hh, keep=True, is_masked=mask_BH is not None)
     weights = _weights(hh, b_hh, workspace)
     workspace.sharing.each(
-        lambda lane: _forward(lane, lane.steps, projected_NG, memory, weights, mask_BH=mask_BH),
+        lambda lane: _forward(lane, lane.places, projected_NG, memory, weights, mask_BH=mask_BH),
         all_lanes,
     )
 
@@ -87,7 +89,7 @@ def gru_sequence(
         d_s_NG = d_s_N3H.reshape(packing.slots, 3 * size)
         d_p_n_NH = workspace.take("d_p_n", *d_states_NH.shape, dtype=dtype)
         gradient = RecurrentGradient(
-            packing, memory.h, memory.masked, d_s_NG=d_s_NG, sharing=workspace.sharing
+            packing, memory.states, memory.masked, d_s_NG=d_s_NG, sharing=workspace.sharing
         )
         going_back = _Backward(d_states_NH, d_s_N3H, d_p_n_NH, gradient)
         rooms = {lane.number: workspace.of_lane(lane.number) for lane in all_lanes}
@@ -102,7 +104,7 @@ def gru_sequence(
         d_s_N3H[:, 2] = d_p_n_NH
         return d_s_NG, d_hh, d_b_hh
 
-    return memory.h, backward
+    return memory.states, backward
 
 
 def _room(
@@ -111,8 +113,11 @@ def _room(
     """Return the arrays that the steps fill; with `keep` all that a backward needs."""
     size, dtype = hh.shape[1], hh.dtype
     rows = packing.slots if keep else packing.widest
+    states_NH = workspace.take("states", packing.slots, size, dtype=dtype)
+    is_divided = keep and has_lanes(packing)
     return _Memory(
-        h=workspace.take("h", packing.slots, size, dtype=dtype),
+        h=workspace.take("h", rows, size, dtype=dtype) if is_divided else states_NH,
+        states=states_NH,
         gates=workspace.take("gates", 3, rows, size, dtype=dtype),
         n=workspace.take("n", rows, size, dtype=dtype),
         masked=workspace.take("masked", packing.slots, size, dtype=dtype) if is_masked else None,
@@ -152,9 +157,11 @@ def _forward(
         n = np.multiply(r, s_n, out=memory.n[place])  # (3)
         n += projected_3NH[2, slots]
         np.tanh(n, out=n)
-        h_BH = np.subtract(before_BH, n, out=memory.h[slots])  # (4)
+        h_BH = np.subtract(before_BH, n, out=memory.states[slots])  # (4)
         h_BH *= z
         h_BH += n
+        if memory.h is not memory.states:
+            memory.h[place] = h_BH
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,21 +188,20 @@ def _go_back(
     kept_BH = workspace.take("kept", lane.rows, size, dtype=dtype)
     d_next_BH = np.zeros((lane.rows, size), dtype)  # no step follows a row's last
     for steps in reversed(lane.blocks(size)):
-        pairs = list(zip(lane.steps[steps], lane.heads[steps], strict=True))
-        block = slice(pairs[0][0].start, pairs[-1][0].stop)
+        block = slice(lane.places[steps][0].start, lane.places[steps][-1].stop)
         by_s_3NH, by_p_n_NH = _factors(memory, block, workspace)
-        for slots, head in reversed(pairs):
+        for slots, head, place in reversed(lane.of(steps)):
             alive = slots.stop - slots.start
-            here = slice(slots.start - block.start, slots.stop - block.start)
+            here = slice(place.start - block.start, place.stop - block.start)
             d_h_BH = np.add(to.d_states[slots], d_next_BH[:alive], out=to.d_p_n[slots])
             by_s_B3H = by_s_3NH[:, here].transpose(1, 0, 2)
             np.multiply(d_h_BH[:, None], by_s_B3H, out=to.d_s[slots])  # of (4) to (2)
             d_next = np.matmul(d_s_NG[slots], hh, out=d_next_BH[:alive])  # of (1)
             if mask_BH is not None:
                 d_next *= mask_BH[head]
-            d_next += np.multiply(d_h_BH, memory.gates[1, slots], out=kept_BH[:alive])  # of (4)
-        to.d_p_n[block] *= by_p_n_NH  # of (4), (3)
-        if lane.is_whole:
+            d_next += np.multiply(d_h_BH, memory.gates[1, place], out=kept_BH[:alive])  # of (4)
+            d_h_BH *= by_p_n_NH[here]  # of (4), (3)
+        if lane.is_only:
             to.gradient.add(block)
 
 

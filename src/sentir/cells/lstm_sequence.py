@@ -36,14 +36,14 @@ class _Memory:
     """What a backward needs; without one, all but the states hold one step only.
 
     Attributes:
-        h: (N, H) states.
+        states: (N, H); the others lie at the places of the lanes.
         gates: (4, N, H) i, f, g, o: planes, as whole contiguous blocks are twice as fast.
         c: (N, H) cells.
         tanh_c: (N, H).
         masked: (N, H) m h_t-1 of each slot; None without a mask.
     """
 
-    h: Floats
+    states: Floats
     gates: Floats
     c: Floats
     tanh_c: Floats
@@ -63,7 +63,7 @@ def lstm_states(
     workspace.sharing.each(
         lambda lane: _forward(lane, lane.heads, projected_NG, memory, weights), lanes(packing)
     )
-    return memory.h
+    return memory.states
 
 
 def lstm_sequence(
@@ -80,14 +80,14 @@ def lstm_sequence(
     memory = _room(packing, workspace, hh, keep=True, is_masked=mask_BH is not None)
     weights = _weights(hh, b_hh, workspace)
     workspace.sharing.each(
-        lambda lane: _forward(lane, lane.steps, projected_NG, memory, weights, mask_BH=mask_BH),
+        lambda lane: _forward(lane, lane.places, projected_NG, memory, weights, mask_BH=mask_BH),
         all_lanes,
     )
 
     def backward(d_states_NH: Floats) -> tuple[Floats, Floats, Floats]:
         d_s_NG = workspace.take("d_s", packing.slots, 4 * size, dtype=dtype)
         gradient = RecurrentGradient(
-            packing, memory.h, memory.masked, d_s_NG=d_s_NG, sharing=workspace.sharing
+            packing, memory.states, memory.masked, d_s_NG=d_s_NG, sharing=workspace.sharing
         )
         going_back = _Backward(d_states_NH, d_s_NG, gradient)
         rooms = {lane.number: workspace.of_lane(lane.number) for lane in all_lanes}
@@ -99,7 +99,7 @@ def lstm_sequence(
             gradient.add_all()
         return d_s_NG, *gradient.total()
 
-    return memory.h, backward
+    return memory.states, backward
 
 
 def _room(
@@ -109,7 +109,7 @@ def _room(
     size, dtype = hh.shape[1], hh.dtype
     rows = packing.slots if keep else packing.widest
     return _Memory(
-        h=workspace.take("h", packing.slots, size, dtype=dtype),
+        states=workspace.take("states", packing.slots, size, dtype=dtype),
         gates=workspace.take("gates", 4, rows, size, dtype=dtype),
         c=workspace.take("c", rows, size, dtype=dtype),
         tanh_c=workspace.take("tanh_c", rows, size, dtype=dtype),
@@ -153,7 +153,7 @@ def _forward(
         c_BH = np.multiply(f, c_BH[:alive], out=memory.c[place])  # (3)
         c_BH += np.multiply(i, g, out=written_BH[:alive])
         tanh_c = np.tanh(c_BH, out=memory.tanh_c[place])  # (4)
-        h_BH = np.multiply(o, tanh_c, out=memory.h[slots])
+        h_BH = np.multiply(o, tanh_c, out=memory.states[slots])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -179,12 +179,11 @@ def _go_back(
     d_next_h_BH = np.zeros((lane.rows, size), dtype)  # no step follows a row's last
     d_next_c_BH = np.zeros((lane.rows, size), dtype)
     for steps in reversed(lane.blocks(size)):
-        pairs = list(zip(lane.steps[steps], lane.heads[steps], strict=True))
-        block = slice(pairs[0][0].start, pairs[-1][0].stop)
+        block = slice(lane.places[steps][0].start, lane.places[steps][-1].stop)
         c_by_s_3NH, h_by_s_o_NH, h_by_c_NH = _factors(memory, block, workspace)
-        for slots, head in reversed(pairs):
+        for slots, head, place in reversed(lane.of(steps)):
             alive = slots.stop - slots.start
-            here = slice(slots.start - block.start, slots.stop - block.start)
+            here = slice(place.start - block.start, place.stop - block.start)
             d_h_BH, d_c_BH = d_next_h_BH[:alive], d_next_c_BH[:alive]
             d_h_BH += to.d_states[slots]
             np.multiply(d_h_BH, h_by_s_o_NH[here], out=d_s_N4H[slots, 3])  # of (4), (2)
@@ -192,11 +191,11 @@ def _go_back(
             d_c_BH += d_h_BH  # of (4)
             c_by_s_B3H = c_by_s_3NH[:, here].transpose(1, 0, 2)
             np.multiply(d_c_BH[:, None], c_by_s_B3H, out=d_s_N4H[slots, :3])  # of (3), (2)
-            d_c_BH *= memory.gates[1, slots]  # of (3): f decides how much goes further back
+            d_c_BH *= memory.gates[1, place]  # of (3): f decides how much goes further back
             np.matmul(to.d_s[slots], hh, out=d_h_BH)  # of (1)
             if mask_BH is not None:
                 d_h_BH *= mask_BH[head]
-        if lane.is_whole:
+        if lane.is_only:
             to.gradient.add(block)
 
 
@@ -207,11 +206,11 @@ def _factors(memory: _Memory, block: slice, workspace: Workspace) -> tuple[Float
         (3, N, H) the derivatives of c_t by s_i, s_f and s_g; (N, H) of h_t by s_o; (N, H) of
         h_t by c_t.
     """
-    h, tanh_c, dtype = memory.h[block], memory.tanh_c[block], memory.h.dtype
-    c_by_s_3NH = workspace.take("c_by_s", 3, *h.shape, dtype=dtype)
-    h_by_s_o_NH = workspace.take("h_by_s_o", *h.shape, dtype=dtype)
-    h_by_c_NH = workspace.take("h_by_c", *h.shape, dtype=dtype)
-    rest_NH = workspace.take("rest", *h.shape, dtype=dtype)
+    tanh_c, dtype = memory.tanh_c[block], memory.tanh_c.dtype
+    c_by_s_3NH = workspace.take("c_by_s", 3, *tanh_c.shape, dtype=dtype)
+    h_by_s_o_NH = workspace.take("h_by_s_o", *tanh_c.shape, dtype=dtype)
+    h_by_c_NH = workspace.take("h_by_c", *tanh_c.shape, dtype=dtype)
+    rest_NH = workspace.take("rest", *tanh_c.shape, dtype=dtype)
     i, f, g, o = memory.gates[:, block]
     by_i, by_f, by_g = c_by_s_3NH
 
@@ -223,6 +222,7 @@ def _factors(memory: _Memory, block: slice, workspace: Workspace) -> tuple[Float
     by_i *= np.subtract(1, i, out=rest_NH)  # g i (1 - i)
     np.multiply(o, np.subtract(1, o, out=rest_NH), out=h_by_s_o_NH)
     h_by_s_o_NH *= tanh_c  # tanh(c) o (1 - o)
-    np.multiply(tanh_c, h, out=rest_NH)  # o tanh(c)^2, by (4)
+    np.multiply(tanh_c, tanh_c, out=rest_NH)
+    rest_NH *= o  # o tanh(c)^2
     np.subtract(o, rest_NH, out=h_by_c_NH)  # o (1 - tanh(c)^2)
     return c_by_s_3NH, h_by_s_o_NH, h_by_c_NH

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.cells.sharing import ALONE
 from sentir.cells.stopwatch import WATCH
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from sentir.cells.arrays import Floats
     from sentir.cells.packing import Packing
     from sentir.cells.sharing import Sharing
+
+LARGE = 1 << 25
+"""Multiplications of a product worth handing over: smaller ones wait longer than they take."""
 
 
 class RecurrentGradient:
@@ -41,7 +45,8 @@ class RecurrentGradient:
         self._states_NH = states_NH
         self._masked_NH = masked_NH
         self._d_s_NG = d_s_NG
-        self._sharing = sharing
+        work = packing.slots * d_s_NG.shape[1] * states_NH.shape[1]
+        self._sharing = sharing if work >= LARGE else ALONE
         self._parts: list[Callable[[], tuple[Floats, Floats]]] = []
 
     def add(self, slots: slice) -> None:
