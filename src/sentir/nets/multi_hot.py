@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.cells.workspace import Workspace
+from sentir.nets.dropout import drop_words
 from sentir.nets.embedding import check_range
-from sentir.text.vocabulary import SPECIAL
+from sentir.text.vocabulary import SPECIAL, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import DTypeLike
 
     from sentir.cells.arrays import Floats, Ints
-    from sentir.cells.workspace import Workspace
     from sentir.nets.spec import NetSpec
+    from sentir.text.sequences import Sequences
 
 
 def multi_hot(
@@ -54,25 +56,40 @@ def multi_hot(
     return holds_BU, known - len(SPECIAL)
 
 
-def first_layer(spec: NetSpec) -> str:
-    """Return the name of the first layer behind the pooling."""
-    return "dense.0" if spec.dense_sizes else "output"
+class WordsHeld:
+    """The words that texts hold, and the first dense layer's weight of these words alone.
 
+    Args:
+        spec: of a `multi_hot` net.
+    """
 
-def narrowed(
-    parameters: Mapping[str, Floats], columns_U: Ints, *, layer: str, workspace: Workspace
-) -> dict[str, Floats]:
-    """Return the parameters, of the layer's weight only these columns (O, U)."""
-    name = f"{layer}.weight"
-    weight_OV = parameters[name]
-    room = workspace.take("narrowed", len(weight_OV), columns_U.size, dtype=weight_OV.dtype)
-    return {**parameters, name: np.take(weight_OV, columns_U, axis=1, out=room, mode="clip")}
+    def __init__(self, spec: NetSpec) -> None:
+        self._spec = spec
+        self._weight = ("dense.0" if spec.dense_sizes else "output") + ".weight"
+        self._room = Workspace()
 
+    def of(
+        self, sequences: Sequences, *, dtype: DTypeLike, rng: np.random.Generator | None = None
+    ) -> tuple[Floats, Ints]:
+        """Return which words each text holds (B, U) and their columns (U,)."""
+        ids_N = drop_words(sequences.ids, self._spec.word_dropout, unknown=UNKNOWN, rng=rng)
+        rows_N = np.repeat(np.arange(len(sequences)), sequences.lengths)
+        shape = (len(sequences), self._spec.words)
+        return multi_hot(ids_N, rows_N, shape=shape, dtype=dtype, workspace=self._room)
 
-def widened(gradient_OU: Floats, columns_U: Ints, *, width: int, workspace: Workspace) -> Floats:
-    """Return the gradient of the whole weight (O, V): that of words not held is zero."""
-    whole_OV = workspace.take("widened", len(gradient_OU), width, dtype=gradient_OU.dtype)
-    whole_OV[...] = 0
-    for whole_V, gradient_U in zip(whole_OV, gradient_OU, strict=True):  # half the time of [:, U]
-        whole_V[columns_U] = gradient_U
-    return whole_OV
+    def narrowed(self, parameters: Mapping[str, Floats], columns_U: Ints) -> dict[str, Floats]:
+        """Return the parameters, of the first layer's weight only these columns (O, U)."""
+        weight_OV = parameters[self._weight]
+        room = self._room.take("narrowed", len(weight_OV), columns_U.size, dtype=weight_OV.dtype)
+        narrow_OU = np.take(weight_OV, columns_U, axis=1, out=room, mode="clip")
+        return {**parameters, self._weight: narrow_OU}
+
+    def widened(self, gradients: Mapping[str, Floats], columns_U: Ints) -> dict[str, Floats]:
+        """Return the gradients, that of the whole weight (O, V): 0 for words not held."""
+        narrow_OU = gradients[self._weight]
+        width = self._spec.pooled_size
+        whole_OV = self._room.take("widened", len(narrow_OU), width, dtype=narrow_OU.dtype)
+        whole_OV[...] = 0
+        for whole_V, narrow_U in zip(whole_OV, narrow_OU, strict=True):  # half the time of [:, U]
+            whole_V[columns_U] = narrow_U
+        return {**gradients, self._weight: whole_OV}

@@ -9,7 +9,7 @@ Legend: B rows, S state size, U distinct words of a batch, C outputs.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from sentir.nets.dropout import drop_words
 from sentir.nets.embedding import embed
 from sentir.nets.flatten import flatten
 from sentir.nets.head import WHOLE, Part, head
-from sentir.nets.multi_hot import first_layer, multi_hot, narrowed, widened
+from sentir.nets.multi_hot import WordsHeld
 from sentir.nets.parameters import check, initial, shapes
 from sentir.nets.pooling import POOLINGS
 from sentir.nets.stack import Stack
@@ -67,6 +67,7 @@ class Net:
         self.spec = spec
         self.parameters = parameters
         self._stack = Stack(spec, Crew(threads))
+        self._words_held = WordsHeld(spec)
         self._embedding_workspace = Workspace()
         self._pooling_workspaces = [Workspace() for _ in range(spec.directions)]
         self._head_workspaces = [Workspace() for _ in range(len(spec.dense_sizes) + 1)]
@@ -146,25 +147,23 @@ class Net:
         The backward turns d_logits (B, C) into the gradient of `holds_BU`, left out where the way
         back is to end, and those of all parameters.
         """
-        layer, room, part = first_layer(self.spec), self._embedding_workspace, Part(is_end=is_end)
-        parameters = narrowed(self.parameters, columns_U, layer=layer, workspace=room)
+        parameters, part = (
+            self._words_held.narrowed(self.parameters, columns_U),
+            Part(is_end=is_end),
+        )
         logits_BC, head_backward = self._answer(holds_BU, rng, parameters=parameters, part=part)
 
         def backward(d_logits_BC: Floats) -> tuple[Floats, dict[str, Floats]]:
             d_holds_BU, found = head_backward(d_logits_BC)
-            name = f"{layer}.weight"
-            width = self.spec.pooled_size
-            found[name] = widened(found[name], columns_U, width=width, workspace=room)
-            return d_holds_BU, found
+            return d_holds_BU, self._words_held.widened(found, columns_U)
 
         return logits_BC, backward
 
     def states(self, sequences: Sequences) -> Floats:
         """Return the state (B, S) of each text; nothing is dropped or kept to go back."""
         if self.spec.cell == "multi_hot":
-            holds_BU, columns_U = self._held(sequences, None)
-            layer, room = first_layer(self.spec), self._embedding_workspace
-            parameters = narrowed(self.parameters, columns_U, layer=layer, workspace=room)
+            holds_BU, columns_U = self._words_held.of(sequences, dtype=self._dtype)
+            parameters = self._words_held.narrowed(self.parameters, columns_U)
             return self._answer(holds_BU, None, parameters=parameters, part=_FIRST)[0]
         packing = Packing.of(sequences.lengths)
         inputs, _ = self._embed(sequences.ids[packing.gather], None)
@@ -197,7 +196,8 @@ class Net:
     def _forward_held(
         self, sequences: Sequences, rng: np.random.Generator | None
     ) -> tuple[Floats, Callable[[Floats], Gradients]]:
-        logits_BC, read_backward = self.read_held(*self._held(sequences, rng), rng, is_end=True)
+        holds_BU, columns_U = self._words_held.of(sequences, dtype=self._dtype, rng=rng)
+        logits_BC, read_backward = self.read_held(holds_BU, columns_U, rng, is_end=True)
 
         def backward(d_logits_BC: Floats) -> Gradients:
             _, found = read_backward(d_logits_BC)
@@ -205,15 +205,9 @@ class Net:
 
         return logits_BC, backward
 
-    def _held(self, sequences: Sequences, rng: np.random.Generator | None) -> tuple[Floats, Ints]:
-        share = self.spec.word_dropout
-        return multi_hot(
-            drop_words(sequences.ids, share, unknown=UNKNOWN, rng=rng),
-            np.repeat(np.arange(len(sequences)), sequences.lengths),
-            shape=(len(sequences), self.spec.words),
-            dtype=self.parameters["output.bias"].dtype,
-            workspace=self._embedding_workspace,
-        )
+    @property
+    def _dtype(self) -> np.dtype[np.floating[Any]]:
+        return self.parameters["output.bias"].dtype
 
     def _pool(self, states: list[Floats], packing: Packing) -> tuple[Floats, PoolingBackward]:
         if self.spec.pooling == "flatten":
