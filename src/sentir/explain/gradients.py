@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.explain.bounds import affordable
 from sentir.explain.line import Line
 from sentir.explain.removal import as_read
 from sentir.nets.net import Net
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
     from sentir.runtime.predictor import Model
 
 FEWEST_STEPS, MOST_STEPS = 32, 512
+_STEPS_OF_A_LONG_TEXT = 4  # the fewest, where a text is so long that 32 would take minutes
+_READINGS = 7  # a step is read for its edge, and there and back for three values
 TOLERANCE = 0.01
 """Largest gap, as a share of the sum of the contributions' absolute values."""
-MOST_SLOTS = 2_000_000
-"""Words read along a line: a text of 3,900 words still gets 512 steps."""
 _CUT_AT_ONCE, _PIECES = 8, 8
 _WORTH = 0.1  # of the largest miss: smaller ones wait
 _SMALLEST = 1e-12
@@ -72,10 +73,11 @@ def integrated_gradients(model: Model, ids: Ints, rivals: Rivals) -> IntegratedG
     with `MOST_STEPS`, in a very long text with fewer.
     """
     read = as_read(model, Sequences.of([ids])).ids  # padding is zero and adds nothing
-    line = Line.of(model.net, read, rivals, steps=FEWEST_STEPS)
-    most = max(FEWEST_STEPS, min(MOST_STEPS, MOST_SLOTS // read.size))
-    if _misses(line).sum() > TOLERANCE:
-        line = _refined(Line.of(_in_double(model.net), read, rivals, steps=FEWEST_STEPS), most)
+    most = max(_STEPS_OF_A_LONG_TEXT, min(MOST_STEPS, affordable(read.size) // _READINGS))
+    first = min(FEWEST_STEPS, most)
+    line = Line.of(model.net, read, rivals, steps=first)
+    if _misses(line).sum() > TOLERANCE and first < most:
+        line = _refined(Line.of(_in_double(model.net), read, rivals, steps=first), most)
     words = line.added.sum(axis=0)[: ids.size]
     gap = float((np.abs(line.missed.sum(axis=0)) / _sizes(line)).max())
     return IntegratedGradients(odds=words[:, 2], logits=words[:, :2], steps=line.steps, gap=gap)

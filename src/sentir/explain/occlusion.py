@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentir.explain.removal import affordable, logits_without
+from sentir.explain.bounds import affordable
+from sentir.explain.removal import logits_without
 
 if TYPE_CHECKING:
     from sentir.cells.arrays import Floats, Ints

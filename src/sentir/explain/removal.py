@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from sentir.cells.arrays import Floats, Ints
     from sentir.runtime.predictor import Model
 
-MOST_SLOTS = 2_000_000
-"""Words read in one search: a text of 1,400 words still loses each of them once."""
-
 
 def logits_without(model: Model, ids: Ints, removals: Sequence[tuple[int, ...]]) -> Floats:
     """Return the logits (removals, outputs) of a text (T,) without the words at these places."""
@@ -41,8 +38,3 @@ def without(ids: Ints, removals: Sequence[tuple[int, ...]]) -> Sequences:
     ends = np.cumsum(kept.sum(axis=1), dtype=np.int64)
     all_ids = np.broadcast_to(ids, kept.shape)[kept].astype(np.int32)
     return Sequences(all_ids, np.concatenate([np.zeros(1, np.int64), ends]))
-
-
-def affordable(words: int) -> int:
-    """Return how many removals a text of so many words allows within `MOST_SLOTS`."""
-    return MOST_SLOTS // max(1, words)
