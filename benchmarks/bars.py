@@ -26,6 +26,7 @@ use_blas_threads(1)  # before NumPy: what is measured within this process is com
 from benchmarks import (  # noqa: E402
     aa,
     audit,
+    backends,
     demo,
     emotion,
     parity,
@@ -50,6 +51,7 @@ BARS: dict[str, Bar] = {
         start_up.BAR,
         throughput.BAR,
         parity.BAR,
+        backends.BAR,
         emotion.BAR,
         demo.BAR,
         scale.BAR,

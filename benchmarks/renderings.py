@@ -14,8 +14,8 @@ Results: TypeAlias = "Mapping[str, Any]"
 Rendering: TypeAlias = "Callable[[Results, Language], str]"
 
 ORDER = (
-    "emotion", "r1", "start_up", "throughput", "demo", "parity", "audit", "scale", "simulation",
-    "aa",
+    "emotion", "r1", "start_up", "throughput", "demo", "parity", "backends", "audit", "scale",
+    "simulation", "aa",
 )  # fmt: skip
 # Of each bar the one that says most, for the first page.
 FOREMOST = (
@@ -220,6 +220,7 @@ TABLES: dict[str, Rendering] = {
     "throughput": of_one("throughput"),
     "demo": of_one("demo"),
     "parity": of_one("parity"),
+    "backends": of_one("backends"),
     "audit": of_one("audit"),
     "scale": of_one("scale"),
     "simulation": simulation,

@@ -59,6 +59,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "largest_difference_of_a_logit": ("the same, of a logit", "lo mismo, de un logit"),
     "labels_that_differ": ("the same, answers with another label", "lo mismo, otra etiqueta"),
+    "backends_apart_single": (
+        "trained with NumPy and with PyTorch, 200 updates: largest difference of a loss",
+        "entrenado con NumPy y con PyTorch, 200 actualizaciones: mayor diferencia de una pérdida",
+    ),
+    "backends_apart_double": (
+        "the same in double precision, 50 updates",
+        "lo mismo con doble precisión, 50 actualizaciones",
+    ),
     "train_rows": (
         "audit of `emotion`: training rows",
         "auditoría de `emotion`: filas de entrenamiento",
