@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from benchmarks import report_tables
+from benchmarks.markdown import joined
+from benchmarks.report_renderings import REPORTS
 from benchmarks.wording import UNITS, Language, number, word
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ Results: TypeAlias = "Mapping[str, Any]"
 Rendering: TypeAlias = "Callable[[Results, Language], str]"
 
 ORDER = (
-    "emotion", "r1", "start_up", "throughput", "demo", "parity", "backends", "audit", "scale",
-    "simulation", "aa",
+    "emotion", "r1", "r4", "r5", "start_up", "throughput", "demo", "speed", "time_to_accuracy",
+    "parity", "backends", "audit", "scale", "simulation", "aa",
 )  # fmt: skip
 # Of each bar the one that says most, for the first page.
 FOREMOST = (
@@ -64,23 +65,7 @@ def emotion(results: Results, language: Language) -> str:
     for name, scores in sorted(figures["baselines"].items()):
         shown = [_share(scores[part], language) for part in ("validation", "test")]
         rows.append([word(name, language), *shown, "", ""])
-    return _joined(head, rows, [results["emotion"]], language)
-
-
-def r1(results: Results, language: Language) -> str:
-    """Return the figures of report R1 beside ours."""
-    if "r1" not in results:
-        return ""
-    head, rows = report_tables.figures(results["r1"]["figures"]["table"], language)
-    return _joined(head, rows, [results["r1"]], language)
-
-
-def r1_readings(results: Results, language: Language) -> str:
-    """Return what the author of report R1 read from the curves beside our verdict."""
-    if "r1" not in results:
-        return ""
-    head, rows = report_tables.readings(results["r1"]["figures"]["table"], language)
-    return _joined(head, rows, [results["r1"]], language)
+    return joined(head, rows, [results["emotion"]], language)
 
 
 def sentences(results: Results, language: Language) -> str:
@@ -94,7 +79,7 @@ def sentences(results: Results, language: Language) -> str:
         [row["text"], row["expected"], *(_answer(each, language) for each in row["answers"])]
         for row in figures["sentences"]
     ]
-    return _joined(head, rows, [results["emotion"]], language)
+    return joined(head, rows, [results["emotion"]], language)
 
 
 def _bars(
@@ -103,7 +88,7 @@ def _bars(
     head = [word("what", language), word("wanted", language), word("measured", language), ""]
     marks = [mark for name in names for mark in results[name]["bars"]]
     rows = [_row(mark, language) for mark in marks if not only or mark["bar"] in only]
-    return _joined(head, rows, [results[name] for name in names], language) if rows else ""
+    return joined(head, rows, [results[name] for name in names], language) if rows else ""
 
 
 def _row(mark: Mapping[str, Any], language: Language) -> list[str]:
@@ -161,7 +146,7 @@ def simulation(results: Results, language: Language) -> str:
         ]
         for each in figures["recipes"]
     ]
-    return _joined(head, rows, [results["simulation"]], language)
+    return joined(head, rows, [results["simulation"]], language)
 
 
 def aa(results: Results, language: Language) -> str:
@@ -175,38 +160,11 @@ def aa(results: Results, language: Language) -> str:
         [word("by_one_run", language), str(figures["different_by_one_run_a_side"]), of],
     ]
     head = [word(key, language) for key in ("side", "called_different", "comparisons")]
-    return _joined(head, rows, [results["aa"]], language)
+    return joined(head, rows, [results["aa"]], language)
 
 
 def _percent(share: float, language: Language) -> str:
     return f"{number(100 * share, language, 1)} %"
-
-
-def _joined(
-    head: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    results: Sequence[Mapping[str, Any]],
-    language: Language,
-) -> str:
-    """Return the table, and below it where its numbers come from."""
-    lines = [head, ["---"] * len(head), *rows]
-    origins = sorted({_origin(result, language) for result in results})
-    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return f"\n{table}\n\n{' '.join(origins)}\n"
-
-
-def _origin(result: Mapping[str, Any], language: Language) -> str:
-    machine, commit = result["machine"], f"`{result['commit'][:10]}`"
-    if result["dirty"]:
-        commit = word("no_commit", language, commit)
-    return word(
-        "measured_on",
-        language,
-        machine["processor"],
-        str(machine["cores"]),
-        result["measured"],
-        commit,
-    )
 
 
 TABLES: dict[str, Rendering] = {
@@ -214,11 +172,12 @@ TABLES: dict[str, Rendering] = {
     "bars": bars,
     "emotion": emotion,
     "sentences": sentences,
-    "r1": r1,
-    "r1_readings": r1_readings,
+    **REPORTS,
     "start_up": of_one("start_up"),
     "throughput": of_one("throughput"),
     "demo": of_one("demo"),
+    "speed": of_one("speed"),
+    "time_to_accuracy": of_one("time_to_accuracy"),
     "parity": of_one("parity"),
     "backends": of_one("backends"),
     "audit": of_one("audit"),

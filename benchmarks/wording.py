@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from benchmarks.speed_wording import SPEED_WORDS
+
 Language: TypeAlias = Literal["en", "es"]
 
 _WORDS: dict[str, tuple[str, str]] = {
+    **SPEED_WORDS,
     # bars
     "help_cpu_s": ("`sentir --help`, processor time", "`sentir --help`, tiempo de procesador"),
     "predict_cpu_s": (
@@ -38,6 +41,19 @@ _WORDS: dict[str, tuple[str, str]] = {
     "r1_variants_with_a_verdict": (
         "report R1: variants with a verdict beside the author's reading",
         "informe R1: variantes con veredicto junto a la lectura de su autor",
+    ),
+    "r5_exercises_s": (
+        "report R5's exercises, 18 trainings on all rows, two at once",
+        "ejercicios del informe R5, 18 entrenamientos con todas las filas, dos a la vez",
+    ),
+    "r5_exercises_of_6000_rows_s": (
+        "the same on 6,000 training rows",
+        "lo mismo con 6.000 filas de entrenamiento",
+    ),
+    "r5_exercises_failed": ("the same: trainings that failed", "lo mismo: los que fallaron"),
+    "r4_nets_with_a_verdict": (
+        "report R4: nets with a verdict beside the author's reading",
+        "informe R4: redes con veredicto junto a la lectura de su autor",
     ),
     "slowest_seed_s": (
         "recipe `emotion`: the slowest seed, the whole command",
@@ -168,6 +184,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_commit": ("{0}, changed since", "{0}, con cambios posteriores"),
 }
 UNITS = {
+    "r5_exercises_s": "s", "r5_exercises_of_6000_rows_s": "s",
     "help_cpu_s": "s", "predict_cpu_s": "s", "predict_peak_mb": "MB", "slowest_seed_s": "s",
     "model_mb": "MB", "make_demo_s": "s", "demo_training_s": "s", "audit_and_preparation_s": "s",
     "peak_mb_of_the_whole_command": "MB",
