@@ -31,11 +31,15 @@ from benchmarks import (  # noqa: E402
     emotion,
     parity,
     r1,
+    r4,
+    r5,
     scale,
     simulation,
+    speed,
     start_up,
     tables,
     throughput,
+    time_to_accuracy,
 )
 from benchmarks.bar import NotMeasuredError, Place  # noqa: E402
 from benchmarks.running import run_bar, state_of  # noqa: E402
@@ -57,7 +61,11 @@ BARS: dict[str, Bar] = {
         scale.BAR,
         simulation.BAR,
         aa.BAR,
+        speed.BAR,
+        time_to_accuracy.BAR,
         r1.BAR,
+        r4.BAR,
+        r5.BAR,
     )
 }
 RESULTS = ROOT / "docs" / "results"
