@@ -11,9 +11,9 @@ from sentir.report.compared_words import (
     deciders,
     deciding_sentence,
     outcome_sentence,
-    reach_sentences,
 )
 from sentir.report.language import NO_VALUE, language
+from sentir.report.reach_words import reach_sentences
 from sentir.report.rich_text import WIDTH
 from tests.report.test_page import Outline
 

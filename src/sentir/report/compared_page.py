@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sentir.report import compared_words as words
 from sentir.report.compared_view import mean_of, p_value, pair_range
 from sentir.report.page import Page
+from sentir.report.reach_words import reach_sentences
 from sentir.report.score_words import score_range, score_value
 from sentir.report.templating import environment
 
@@ -69,7 +70,7 @@ def _view(compared: Compared, language: Language) -> dict[str, Any]:
             }
             for row in compared["differing"]
         ],
-        "reaches": [line for pair in pairs for line in words.reach_sentences(pair, language)],
+        "reaches": [line for pair in pairs for line in reach_sentences(pair, language)],
         "runs": [row for side in compared["sides"] for row in _runs(side, language)],
     }
 

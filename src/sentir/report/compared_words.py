@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sentir.report.language import NO_VALUE, mark, mark_many
-from sentir.report.score_words import part_rows, score_name, score_value
+from sentir.report.score_words import part_rows, score_name
 
 if TYPE_CHECKING:
     from sentir.report.compared_shape import Compared, SideRow
@@ -153,44 +153,6 @@ def deciders(pair: dict[str, Any], language: Language) -> str:
 def _rounded(n: int) -> int:
     """Return a number of rows with two significant digits: it is an estimate."""
     return int(float(f"{n:.2g}"))
-
-
-def reach_sentences(pair: dict[str, Any], language: Language) -> list[str]:
-    """Return how soon each of a pair is as good as the other ever gets on validation rows."""
-    names = (pair["name"], pair["against"])
-    return [
-        _reach_sentence(name, other, pair["reach"][name], language)
-        for name, other in (names, names[::-1])
-        if pair["reach"][name]["target"] is not None
-    ]
-
-
-def _reach_sentence(name: str, other: str, found: dict[str, Any], language: Language) -> str:
-    target = score_value("accuracy", found["target"], language)
-    if not found["reached"]:
-        return language.say(
-            "{a} never reaches the best validation accuracy of {b} ({target}).",
-            a=name,
-            b=other,
-            target=target,
-        )
-    said = language.say(
-        "{a} reaches the best validation accuracy of {b} ({target}) after {epochs} epochs and "
-        "{seconds} s",
-        a=name,
-        b=other,
-        target=target,
-        epochs=language.number(found["epochs"], 0 if float(found["epochs"]).is_integer() else 1),
-        seconds=language.number(found["seconds"], 1),
-    )
-    if found["reached"] < found["of"]:
-        said = language.say(
-            "{said} (in {reached} of {of} runs)",
-            said=said,
-            reached=language.count(found["reached"]),
-            of=language.count(found["of"]),
-        )
-    return f"{said}."
 
 
 def looks_sentence(compared: Compared, language: Language) -> str:
