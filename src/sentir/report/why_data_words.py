@@ -33,7 +33,7 @@ def held_by(word: DecidingWord, speech: Language) -> str:
     """Return in how many rows a word stands, or how often."""
     total = sum(counted(word).values())
     if word.rows is None:
-        return speech.say_many("once in training", "{n} times in training", total)
+        return speech.say_many("{n} time in training", "{n} times in training", total)
     return speech.say_many("in {n} training row", "in {n} training rows", total)
 
 

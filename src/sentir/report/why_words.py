@@ -75,6 +75,8 @@ def _answer(explanation: Explanation, speech: Language) -> list[str]:
 
 def _leading(explanation: Explanation, methods: Methods, speech: Language) -> list[str]:
     """Return which word does most for the answer, by both methods."""
+    if explanation.prediction.why_not == "no_known_word":
+        return []  # what unknown words do says nothing of the text
     label = explanation.label or ""
     by_removal = explanation.words[methods.occlusion_first]
     by_gradients = explanation.words[methods.gradients_first]
@@ -115,7 +117,8 @@ def _leading(explanation: Explanation, methods: Methods, speech: Language) -> li
 
 def _flip(explanation: Explanation, speech: Language) -> list[str]:
     removal = explanation.removal
-    if removal is None or removal.tried == 0:
+    is_telling = explanation.prediction.why_not != "no_known_word"
+    if removal is None or removal.tried == 0 or not is_telling:
         return []
     if removal.places:
         words = [f"“{explanation.words[place].text}”" for place in removal.places]
