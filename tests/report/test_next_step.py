@@ -10,7 +10,7 @@ from sentir.config.settings import RunConfig
 from sentir.diagnose.remedies import STEPS
 from sentir.report.language import language
 from sentir.report.next_step import next_step, repeated
-from sentir.report.remedy_settings import remedy_settings
+from sentir.diagnose.remedy_settings import remedy_settings
 
 if TYPE_CHECKING:
     from tests.report.conftest import MakeReport

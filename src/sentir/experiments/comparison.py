@@ -82,15 +82,29 @@ def compared(
         `low`, `high`, `p`, `adjusted_p`, `outcome` (better, worse, tied),
         `minimum_detectable_difference`, `rows`.
     """
-    shared = [sorted(set(side.seeds) & set(base.seeds)) for side, base in pairs]
+    return _family([(side, base, measure) for side, base in pairs], by_seed=by_seed)
+
+
+def compared_both_ways(
+    pairs: Sequence[tuple[Side, Side]], *, by_seed: bool = False
+) -> list[dict[Measure, dict[str, Any]]]:
+    """Return score and loss of each pair as `compared` does, corrected for all of them at once."""
+    measures: tuple[Measure, ...] = ("score", "loss")
+    family = [(side, base, measure) for side, base in pairs for measure in measures]
+    found = iter(_family(family, by_seed=by_seed))
+    return [{measure: next(found) for measure in measures} for _ in pairs]
+
+
+def _family(family: Sequence[tuple[Side, Side, Measure]], *, by_seed: bool) -> list[dict[str, Any]]:
+    shared = [sorted(set(side.seeds) & set(base.seeds)) for side, base, _ in family]
     found = [
         _difference(side, base, measure=measure, seeds=seeds, by_seed=by_seed)
-        for (side, base), seeds in zip(pairs, shared, strict=True)
+        for (side, base, measure), seeds in zip(family, shared, strict=True)
         if seeds
     ]
     several = iter(corrected(found))
     listed = []
-    for (side, base), seeds in zip(pairs, shared, strict=True):
+    for (side, base, measure), seeds in zip(family, shared, strict=True):
         entry: dict[str, Any] = {
             "name": side.name, "against": base.name, "measure": measure, "seeds": seeds,
             "outcome": "not_compared",

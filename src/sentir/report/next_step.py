@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sentir.diagnose.remedies import next_steps
 from sentir.diagnose.verdict import Verdict
 from sentir.report.language import mark
-from sentir.report.remedy_settings import remedy_settings
+from sentir.diagnose.remedy_settings import remedy_settings
 from sentir.report.verdict_numbers import number_words
 
 if TYPE_CHECKING:
