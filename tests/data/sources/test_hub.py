@@ -220,3 +220,9 @@ def test_a_blob_outside_the_cache_is_not_read(hub: Hub, tmp_path: Path) -> None:
         path.symlink_to(elsewhere)
     with pytest.raises(DataError, match="does not lie in the cache"):
         read("hf:some/moods", SourceOptions())
+
+
+def test_a_card_too_large_to_be_read_is_passed_over(hub: Hub) -> None:
+    hub.files = {"README.md": CARD.encode() + b" " * 2**20, "train.csv": rows(4)}
+    assert read("hf:some/moods", SourceOptions()).classes() == ["0", "1"]
+    assert not [path for path in hub.asked if path.endswith("README.md")]

@@ -62,11 +62,7 @@ def choose_from_hub(source: str) -> Choice:
     """
     name = hub_name(source)
     listing = _listing(name)
-    card_size = listing.sizes.get(CARD)
-    has_card = CARD in listing.sizes and (card_size or 0) <= MAX_CARD_BYTES
-    card = Card()
-    if has_card:
-        card = Card.read(_fetched(name, CARD, listing).read_text("utf-8", errors="replace"))
+    card = _card(name, listing)
     files = pick(name, listing.sizes, card)
     size = _size(name, [file for file, _ in files.parts], listing)
     chosen = [
@@ -83,6 +79,13 @@ def choose_from_hub(source: str) -> Choice:
     large = f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{size / 1e3:.1f} kB"
     note = f"{name}: {counted}, {large}, revision {listing.commit[:10]}, {how}"
     return Choice(chosen, [note, *files.notes])
+
+
+def _card(name: HubName, listing: Listing) -> Card:
+    """Return the card of a data set; an empty one where there is none, or one too large."""
+    if (listing.sizes.get(CARD) or MAX_CARD_BYTES + 1) > MAX_CARD_BYTES:
+        return Card()
+    return Card.read(_fetched(name, CARD, listing).read_text("utf-8", errors="replace"))
 
 
 def _listing(name: HubName) -> Listing:
