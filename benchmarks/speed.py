@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 9
 SEQUENCES = {"r1_gru": 64 * 80, "r5_lstm": 64 * 80, "r4_lstm": 64 * 20}
-WARM_UP = 40_000  # sequences; later updates are what an epoch consists of
+WARM_UP = 160  # updates; the first few are no measure of an epoch
 LARGE = 512
 # name of the part: what the figure must be, and the further goal
 WANTED = {
@@ -53,7 +53,7 @@ def measure(place: Place, *, name: str, batch_size: int = BATCH_SIZE, peer: str)
         if other is None:
             return {"skipped": f"{KERAS_PYTHON} names no interpreter"}
         with other, own_program(name, folder, batch_size=batch_size) as own:
-            own.pace(min(WARM_UP, 25 * SEQUENCES[name]))
+            own.pace(WARM_UP * batch_size)
             found = side_by_side(own, other, rounds=ROUNDS, sequences=SEQUENCES[name])
     return {"batch_size": batch_size, "peer_batch_size": BATCH_SIZE, **found.to_json()}
 

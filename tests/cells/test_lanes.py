@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from sentir.cells import recurrent_gradient
+from sentir.cells import sharing
 from sentir.cells.lanes import BLOCK, WIDE, lanes
 from sentir.cells.packing import Packing
 from sentir.cells.sequences import GATES, SEQUENCES, STATES
@@ -68,7 +68,7 @@ def test_blocks_hold_every_step_in_order_and_stay_small(size: int) -> None:
 def test_a_second_thread_changes_no_bit(
     cell: str, rows: int, is_masked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recurrent_gradient, "LARGE", 0)  # hand over however little it is
+    monkeypatch.setattr(sharing, "LARGE", 0)  # hand over however little it is
     alone, shared = (answer(cell, rows, threads, is_masked) for threads in (1, 2))
     for one, other in zip(alone, shared, strict=True):
         assert one.tobytes() == other.tobytes()

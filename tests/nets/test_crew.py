@@ -7,7 +7,13 @@ import threading
 import numpy as np
 import pytest
 
+from sentir.cells import sharing
+from sentir.cells.lanes import WIDE
 from sentir.nets.crew import Crew
+from sentir.nets.gradients import RowGradient
+from sentir.nets.net import build
+from sentir.text.sequences import Sequences
+from tests.nets.samples import small_spec
 
 
 @pytest.mark.parametrize("threads", [1, 2, 8])
@@ -51,3 +57,25 @@ def test_the_error_state_of_numpy_holds_in_both_threads() -> None:
     with np.errstate(over="ignore"):
         found = Crew(2).each(lambda x: np.exp(np.float32(x)), [1000, 2000])
     assert found == [np.inf, np.inf]
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+@pytest.mark.parametrize("rows", [30, WIDE + 50])
+def test_a_net_that_reads_one_way_gives_the_same_bits_with_a_helper(
+    cell: str, rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "LARGE", 0)  # hand over however little it is
+    spec = small_spec(cell=cell, hidden_sizes=(6, 4), bidirectional=False, pooling="mean")
+    rng = np.random.default_rng(1)
+    texts = Sequences.of(rng.integers(2, spec.words, n) for n in rng.integers(1, 9, rows))
+    found = []
+    for threads in (1, 2):
+        net = build(spec, rng=np.random.default_rng(0), threads=threads)
+        logits, backward = net.forward(texts)
+        gradients = backward(np.ones_like(logits))
+        values = [
+            gradient.values if isinstance(gradient, RowGradient) else gradient
+            for gradient in gradients.values()
+        ]
+        found.append([array.tobytes() for array in (logits, net.logits(texts), *values)])
+    assert found[0] == found[1]

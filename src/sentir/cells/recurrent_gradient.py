@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentir.cells.sharing import ALONE
+from sentir.cells.sharing import worth
 from sentir.cells.stopwatch import WATCH
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from sentir.cells.arrays import Floats
     from sentir.cells.packing import Packing
     from sentir.cells.sharing import Sharing
-
-LARGE = 1 << 25
-"""Multiplications of a product worth handing over: smaller ones wait longer than they take."""
 
 
 class RecurrentGradient:
@@ -46,7 +43,7 @@ class RecurrentGradient:
         self._masked_NH = masked_NH
         self._d_s_NG = d_s_NG
         work = packing.slots * d_s_NG.shape[1] * states_NH.shape[1]
-        self._sharing = sharing if work >= LARGE else ALONE
+        self._sharing = worth(sharing, work)
         self._parts: list[Callable[[], tuple[Floats, Floats]]] = []
 
     def add(self, slots: slice) -> None:

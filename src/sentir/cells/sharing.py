@@ -37,3 +37,10 @@ class Alone:
 
 
 ALONE = Alone()
+LARGE = 1 << 25
+"""Multiplications of a product worth handing over: smaller ones wait longer than they take."""
+
+
+def worth(sharing: Sharing, multiplications: int) -> Sharing:
+    """Return who works on so much: the sharing, or one thread alone."""
+    return sharing if multiplications >= LARGE else ALONE

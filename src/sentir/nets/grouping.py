@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentir.cells.sharing import ALONE, worth
+
 if TYPE_CHECKING:
     from sentir.cells.arrays import Floats, Ints
     from sentir.cells.workspace import Workspace
 
+_AS_LONG_AS = 32  # multiplications: to sum a number takes as long as so many of a product
 PASSES = 12  # words said more often than this in a batch are few: each is summed by itself
 
 
@@ -61,21 +64,30 @@ class Groups:
             workspace: where the sums lie.
             order: place in `values_NW` of each slot, when it lies in another order.
         """
-        _, counts, firsts, slots = self._ranked
+        _, counts, _, slots = self._ranked
         places = slots if order is None else order[slots]
         width, dtype = values_NW.shape[1], values_NW.dtype
         sums = workspace.take("sums", counts.size, width, dtype=dtype)
         if not counts.size:
             return sums
+        shared = worth(workspace.sharing, values_NW.size * _AS_LONG_AS)
+        halves = [slice(0, width // 2), slice(width // 2, width)]
+        if shared is ALONE:
+            self._sum(values_NW, places, sums)
+        else:  # columns know nothing of each other: the bits stay the same
+            shared.each(lambda half: self._sum(values_NW[:, half], places, sums[:, half]), halves)
+        return sums
+
+    def _sum(self, values_NW: Floats, places: Ints, sums: Floats) -> None:
+        _, counts, firsts, _ = self._ranked
         often = int(np.searchsorted(-counts, -PASSES, side="left"))  # words beyond the passes
         for rank in range(often):
             first = firsts[rank]
             np.add.reduce(values_NW[places[first : first + counts[rank]]], axis=0, out=sums[rank])
         firsts, counts, rest = firsts[often:], counts[often:], sums[often:]
         if not counts.size:
-            return sums
-        np.take(values_NW, places[firsts], axis=0, out=rest, mode="clip")
+            return
+        rest[...] = values_NW[places[firsts]]
         for occurrence in range(1, int(counts[0])):
             alive = int(np.searchsorted(-counts, -occurrence, side="left"))  # said more often
             rest[:alive] += values_NW[places[firsts[:alive] + occurrence]]
-        return sums

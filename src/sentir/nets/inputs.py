@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
+from sentir.cells.sharing import worth
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -59,12 +61,13 @@ class SlotInputs:
         projected_NG += bias_G
 
         def backward(d_projected_NG: Floats) -> tuple[Floats, Floats, Floats]:
+            d_weight_GD = _aside(workspace, d_projected_NG, x_ND)
             d_x_ND = workspace.take("d_values", *x_ND.shape, dtype=dtype)
             np.matmul(d_projected_NG, weight_GD, out=d_x_ND)
             if order is not None:
                 room = workspace.take("d_ordered", *x_ND.shape, dtype=dtype)
                 d_x_ND = np.take(d_x_ND, order, axis=0, out=room, mode="clip")
-            return d_x_ND, d_projected_NG.T @ x_ND, d_projected_NG.sum(axis=0)
+            return d_x_ND, d_weight_GD(), d_projected_NG.sum(axis=0)
 
         return projected_NG, backward
 
@@ -87,18 +90,28 @@ class WordInputs:
         """Project every word once and hand each slot its word's result: a third of the work."""
         x_UD, index, dtype = self.values, self.groups.index, self.values.dtype
         once_UG = workspace.take("once", len(x_UD), len(bias_G), dtype=dtype)
-        np.matmul(x_UD, weight_GD.T, out=once_UG)
-        once_UG += bias_G
         projected_NG = workspace.take("projected", index.size, len(bias_G), dtype=dtype)
         ordered = index if order is None else index[order]
-        np.take(once_UG, ordered, axis=0, out=projected_NG, mode="clip")
+
+        def multiply(words: slice) -> None:
+            np.matmul(x_UD[words], weight_GD.T, out=once_UG[words])
+            once_UG[words] += bias_G
+
+        def hand_out(slots: slice) -> None:
+            room = projected_NG[slots]
+            np.take(once_UG, ordered[slots], axis=0, out=room, mode="clip")
+
+        shared = worth(workspace.sharing, index.size * weight_GD.size)
+        shared.each(multiply, _halves(len(x_UD)))
+        shared.each(hand_out, _halves(index.size))
 
         def backward(d_projected_NG: Floats) -> tuple[Floats, Floats, Floats]:
             d_once_UG = self.groups.sums(d_projected_NG, workspace, order=order)
             by_frequency = self.groups.by_frequency
+            d_weight_GD = _aside(workspace, d_once_UG, x_UD[by_frequency])
             d_x_UD = workspace.take("d_values", *x_UD.shape, dtype=dtype)
             d_x_UD[by_frequency] = d_once_UG @ weight_GD
-            return d_x_UD, d_once_UG.T @ x_UD[by_frequency], d_once_UG.sum(axis=0)
+            return d_x_UD, d_weight_GD(), d_once_UG.sum(axis=0)
 
         return projected_NG, backward
 
@@ -113,3 +126,14 @@ class WordInputs:
             return d_x_UD
 
         return np.take(x_UD, index, axis=0, out=room, mode="clip"), backward
+
+
+def _aside(workspace: Workspace, d_out: Floats, x: Floats) -> Callable[[], Floats]:
+    """Begin the gradient of a weight, d_out^T x; return what waits for it."""
+    shared = worth(workspace.sharing, d_out.size * x.shape[1])
+    return shared.aside(lambda: d_out.T @ x)
+
+
+def _halves(count: int) -> list[slice]:
+    """Return both halves of so many rows: always two, as the bits must not depend on who works."""
+    return [slice(0, count // 2), slice(count // 2, count)]
