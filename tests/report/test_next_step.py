@@ -8,9 +8,9 @@ import pytest
 from sentir.config.assignments import parse_assignment
 from sentir.config.settings import RunConfig
 from sentir.diagnose.remedies import STEPS
+from sentir.diagnose.remedy_settings import remedy_settings
 from sentir.report.language import language
 from sentir.report.next_step import next_step, repeated
-from sentir.diagnose.remedy_settings import remedy_settings
 
 if TYPE_CHECKING:
     from tests.report.conftest import MakeReport

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sentir.diagnose.remedies import next_steps
+from sentir.diagnose.remedy_settings import remedy_settings
 from sentir.diagnose.verdict import Verdict
 from sentir.report.language import mark
-from sentir.diagnose.remedy_settings import remedy_settings
 from sentir.report.verdict_numbers import number_words
 
 if TYPE_CHECKING:
