@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from benchmarks.markdown import joined
 from benchmarks.report_renderings import REPORTS
+from benchmarks.speed_renderings import SPEED
 from benchmarks.wording import UNITS, Language, number, word
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ TABLES: dict[str, Rendering] = {
     "start_up": of_one("start_up"),
     "throughput": of_one("throughput"),
     "demo": of_one("demo"),
-    "speed": of_one("speed"),
+    **SPEED,
     "time_to_accuracy": of_one("time_to_accuracy"),
     "parity": of_one("parity"),
     "backends": of_one("backends"),
