@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from sentir.workflows.request import Request
     from sentir.workflows.result import Run
 
+PlanOption = Annotated[bool, typer.Option("--plan", help="Say what would be done, train nothing.")]
+ProfileOption = Annotated[
+    bool, typer.Option("--profile", help="Say where the time of an update goes.")
+]
+
 
 def train(
     context: typer.Context,
@@ -53,13 +58,9 @@ def train(
     out: Annotated[
         Path | None, typer.Option(help="Folder of the run; else the next free name in runs/.")
     ] = None,
-    plan: Annotated[
-        bool, typer.Option("--plan", help="Say what would be done, train nothing.")
-    ] = False,
+    plan: PlanOption = False,
     test: Annotated[bool, typer.Option("--test", help="Score the test rows at the end.")] = False,
-    profile: Annotated[
-        bool, typer.Option("--profile", help="Say where the time of an update goes.")
-    ] = False,
+    profile: ProfileOption = False,
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
