@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sentir.report.language import NO_VALUE
 from sentir.report.templating import environment
-from sentir.report.why_data_words import heading, held_by, shares_of
+from sentir.report.why_data_words import heading, held_by, quoted, shares_of
 from sentir.report.why_effects import most_telling, strongest, weight, without
 from sentir.report.why_words import notes, paragraph
 
@@ -54,7 +54,7 @@ def _view(explanation: Explanation, speech: Language) -> dict[str, Any]:
         "deciding_heading": heading(explanation, speech),
         "deciding": [
             {
-                "word": word.word,
+                "word": quoted(word.word, speech),
                 "held": held_by(word, speech),
                 "shares": shares_of(word, explanation, speech),
                 "rows": word.examples,

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from sentir.report.language import NO_VALUE
-from sentir.report.why_data_words import heading, held_by, shares_of
+from sentir.report.why_data_words import heading, held_by, quoted, shares_of
 from sentir.report.why_effects import most_telling, strongest, weight, without
 from sentir.report.why_words import notes, paragraph
 
@@ -125,7 +125,7 @@ def _deciding(explanation: Explanation, speech: Language) -> list[str]:
     lines = ["", *textwrap.wrap(f"{heading(explanation, speech)}:", WIDTH)]
     for word in explanation.deciding:
         shares = ", ".join(shares_of(word, explanation, speech))
-        said = f"“{word.word}” {held_by(word, speech)}: {shares}"
+        said = f"{quoted(word.word, speech)} {held_by(word, speech)}: {shares}"
         lines += textwrap.wrap(said, WIDTH, subsequent_indent="  ")
         lines += [_row_line(row, speech) for row in word.examples[:_MOST_EXAMPLES]]
     return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sentir.report.doubt_words import doubt
-from sentir.report.why_data_words import data_sentences, place_sentences
+from sentir.report.why_data_words import data_sentences, place_sentences, quoted
 from sentir.report.why_effects import without
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _flip(explanation: Explanation, speech: Language) -> list[str]:
     if removal is None or removal.tried == 0 or not is_telling:
         return []
     if removal.places:
-        words = [f"“{explanation.words[place].text}”" for place in removal.places]
+        words = [quoted(explanation.words[place].text, speech) for place in removal.places]
         return [
             speech.say(
                 "Without {words} the answer would be {label} ({share}).",
