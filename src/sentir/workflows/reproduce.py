@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from sentir.errors import Interrupted, MachineError, RunError
@@ -87,7 +86,7 @@ def _runs(asked: Reproduction, folder: ExperimentFolder) -> list[TableRun]:
 
 def _carry_out(runs: Sequence[TableRun], *, progress: Progress, command: str, lang: str) -> None:
     speech, missing = language(lang), [run for run in runs if not run.is_tested]
-    began = time.monotonic()
+    took = [run.seconds for run in runs if run.is_tested]
     for done, run in enumerate(missing):
         sentence = speech.say(
             "Run {number} of {count}: {recipe}, seed {seed}.",
@@ -96,12 +95,13 @@ def _carry_out(runs: Sequence[TableRun], *, progress: Progress, command: str, la
             recipe=run.recipe,
             seed=str(run.seed),
         )
-        if done:
-            left_s = (time.monotonic() - began) / done * (len(missing) - done)
+        if took:
+            left_s = sum(took) / len(took) * (len(missing) - done)
             sentence += " " + speech.say("About {time} to go.", time=duration(left_s, speech))
         progress.say(sentence)
         heard = Hushed(progress) if done else progress
         carry_out(run, progress=heard, command=command, lang=lang)
+        took.append(run.seconds)
 
 
 def _table(

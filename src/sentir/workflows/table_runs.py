@@ -64,6 +64,11 @@ class TableRun:
         """Return whether its test rows were scored."""
         return self.is_trained and "test" in self.folder.read_run()["scores"]
 
+    @property
+    def seconds(self) -> float:
+        """Return the seconds of its training."""
+        return self.folder.read_history()[-1].seconds or 0.0
+
 
 def check_settings(run: TableRun) -> None:
     """Check that what was begun is what is asked for.
@@ -159,5 +164,5 @@ def _together(
         losses=np.stack([answers[run][1] for run in runs]),
         kept_epochs=tuple(found[run].record["kept_epoch"] for run in runs),
         verdicts=tuple(found[run].record["verdict"] for run in runs),
-        seconds=tuple(found[run].history[-1].seconds or 0.0 for run in runs),
+        seconds=tuple(run.seconds for run in runs),
     )
