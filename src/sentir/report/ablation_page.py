@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from sentir.report import ablation_words as words
+from sentir.report.ablation_sentences import factor_sentences
 from sentir.report.page import Page
 from sentir.report.templating import environment
 from sentir.report.verdict_words import course_headline, fit_headline
@@ -61,7 +62,7 @@ def _factor(found: Comparison, factor: Mapping[str, Any], language: Language) ->
             }
             for value in factor["values"]
         ],
-        "sentences": words.factor_sentences(found, factor, language),
+        "sentences": factor_sentences(found, factor, language),
     }
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sentir.report.ablation_sentences import factor_sentences
 from sentir.report.ablation_words import (
     caveats,
     cells,
     factor_question,
-    factor_sentences,
     factor_title,
     headings,
     reading_lines,

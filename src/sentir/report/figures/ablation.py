@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_LINES = len(canvas.LINES)
 """More lines than colours cannot be told apart."""
+_NARROW = 0.07
+"""Range of shares within which whole per cents would stand at several ticks."""
 _COLOURS = {"better": canvas.GREEN, "worse": canvas.VERMILION, "tied": canvas.GREY}
 
 
@@ -39,7 +41,9 @@ def scores_figure(found: Comparison, language: Language, *, title: str) -> str:
         names = [name if value else "" for name, value in reversed(entries)]
         axes.set_yticks(range(len(entries)), names)
         axes.set_ylim(-0.7, len(entries) - 0.4)
-        axes.xaxis.set_major_formatter(lambda value, _: language.percent(value, 0))
+        low, high = axes.get_xlim()
+        digits = 1 if high - low < _NARROW else 0
+        axes.xaxis.set_major_formatter(lambda value, _: language.percent(value, digits))
         axes.set_xlabel(language.say("accuracy on validation rows"))
         axes.grid(visible=False, axis="y")
         axes.set_title(title)
