@@ -60,7 +60,7 @@ def answers_of(
     Returns:
         `text`, `seeds`, `answers` of each side by seed, and for each class the mean probability
         `before` and `after`, and `effect`, `low`, `high`: after less before, Student's t over the
-        seeds; the ends are null below three seeds.
+        seeds; the ends are null below three seeds. `by_seed` has the probabilities of each seed.
     """
     before, after = sides
     seeds = sorted(set(before.seeds) & set(after.seeds))
@@ -98,6 +98,7 @@ def _moved(was: Floats, now: Floats) -> dict[str, Any]:
         "effect": found.value,
         "low": found.low if has_interval else None,
         "high": found.high if has_interval else None,
+        "by_seed": {"before": was.tolist(), "after": now.tolist()},
     }
 
 

@@ -31,6 +31,10 @@ _LEFT_OUT = mark_many(
     "{n} row of the file is left out: its text is a validation or test row's too.",
     "{n} rows of the file are left out: their texts are validation or test rows' too.",
 )
+_EMPTIED = mark_many(
+    "The class {classes} loses all its training rows: no net can learn it after the change.",
+    "The classes {classes} lose all their training rows: no net can learn them after the change.",
+)
 
 
 def change_lines(change: Mapping[str, Any], language: Language) -> list[str]:
@@ -53,6 +57,8 @@ def change_lines(change: Mapping[str, Any], language: Language) -> list[str]:
         lines.append(language.say_many(*_ADDED, count, classes=classes))
     if change["left_out"]:
         lines.append(language.say_many(*_LEFT_OUT, change["left_out"]))
+    if gone := _emptied(change):
+        lines.append(language.say_many(*_EMPTIED, len(gone), classes=language.listing(gone)))
     return lines
 
 
@@ -124,6 +130,8 @@ def answer_sentences(asked: Mapping[str, Any], language: Language) -> list[str]:
             after=after,
         )
     ]
+    if len(asked["seeds"]) > 1:
+        sentences.append(_spread(asked["classes"], language))
     moved = {label: direction(each) for label, each in asked["classes"].items()}
     if "unknown" in moved.values():
         return [*sentences, language.say("Fewer than 3 seeds bound nothing: no interval is given.")]
@@ -136,6 +144,23 @@ def answer_sentences(asked: Mapping[str, Any], language: Language) -> list[str]:
         "The change moves no class: every interval holds 0, so seeds alone may move as much."
     )
     return [*sentences, *(told or [nothing])]
+
+
+def _spread(classes: Mapping[str, Any], language: Language) -> str:
+    """Return how far seeds alone move the class that is likeliest as it is."""
+    label = max(classes, key=lambda each: classes[each]["before"])
+    by_seed = classes[label]["by_seed"]
+    ends = {
+        f"{end}_{side}": language.percent(pick(by_seed[side]))
+        for side in ("before", "after")
+        for end, pick in (("low", min), ("high", max))
+    }
+    return language.say(
+        "Seeds alone move {label} between {low_before} and {high_before} as it is, and between "
+        "{low_after} and {high_after} after the change.",
+        label=label,
+        **ends,
+    )
 
 
 _MOVED = {
@@ -189,6 +214,15 @@ def caveats(found: WhatIf, language: Language) -> list[str]:
             )
         )
     return lines
+
+
+def _emptied(change: Mapping[str, Any]) -> list[str]:
+    """Return the classes that have training rows as it is, and none after the change."""
+    return [
+        label
+        for label, count in change["train"].items()
+        if count and count - change["dropped"][label] + change["added"][label] == 0
+    ]
 
 
 def _classes(counts: Mapping[str, int], language: Language) -> str:

@@ -94,6 +94,8 @@ def changed_rows(change: Change, *, table: Table, parts: Split, config: RunConfi
             "nothing is to be changed. Say what: --drop-containing WORD takes rows away, "
             "--add FILE brings some."
         )
+    if change.is_substring and not change.words:
+        raise ConfigError("--substring says how --drop-containing reads a word; give that too.")
     labels = tuple(table.classes())
     gone = _dropped(change, table, parts.train, config) if change.words else parts.train[:0]
     kept = np.setdiff1d(parts.train, gone)

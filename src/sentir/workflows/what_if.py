@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sentir.errors import RunError
+from sentir.errors import ConfigError, RunError
 from sentir.experiments.comparison import sides_of
 from sentir.experiments.trial import Trial
 from sentir.experiments.trial_data import TrialData
@@ -14,6 +14,7 @@ from sentir.report.language import language
 from sentir.report.what_if_page import what_if_page
 from sentir.store.atomic import write_whole
 from sentir.store.runs import open_run, unfinished
+from sentir.text.tokens import Tokenizer
 from sentir.workflows.changed_rows import Change, changed_rows
 from sentir.workflows.experiment import Plan
 from sentir.workflows.material import rows_again
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from sentir.config.settings import RunConfig
     from sentir.experiments.comparison import Side
     from sentir.experiments.trial import TrialResult
     from sentir.report.language import Language
@@ -67,7 +69,7 @@ def what_if(
     of the run, so that the trainings of a seed pair.
 
     Raises:
-        ConfigError: nothing is changed.
+        ConfigError: nothing is changed, or a text that is asked holds no word.
         DataError: no training row holds the word, or the rows to add cannot be read.
         RunError: no such run, it is not finished, or its data was changed.
         Interrupted: a person asked to stop; the same command goes on with it.
@@ -76,6 +78,7 @@ def what_if(
     if folder.state() != "finished":
         raise RunError(f"{folder.path} is not finished: {unfinished(folder)}")
     config = settings_of(folder)
+    _check_asked(question.ask, config)
     progress.say(speech.say("Reading {source} ...", source=config.data.source))
     table, parts = rows_again(folder, config)
     changed = changed_rows(question.change, table=table, parts=parts, config=config)
@@ -106,6 +109,16 @@ def what_if(
     for note in _write_page(done, speech):
         progress.say(note)
     return done
+
+
+def _check_asked(texts: Sequence[str], config: RunConfig) -> None:
+    tokenizer = Tokenizer(lowercase=config.text.lowercase)
+    for text in texts:
+        if not tokenizer.words(text):
+            raise ConfigError(
+                f'--ask "{text[:40]}" holds no word, so no row could change its answer. Give a '
+                'text, such as --ask "I love this movie".'
+            )
 
 
 def _comparison(
