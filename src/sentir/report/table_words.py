@@ -35,7 +35,10 @@ _REASONS = {
     "rows_unknown": mark(
         "How many test rows {report} has is not stated: our interval is for {rows}."
     ),
-    "one_seed": mark("One seed shows no spread, so no interval: train at least 2 with --seeds."),
+    "one_seed": mark(
+        "One seed shows no spread, so there is no interval, and better or worse is said of these "
+        "models, not of their recipes. Train at least 2 with --seeds."
+    ),
 }
 _ROWS = mark_many("{n} test row", "{n} test rows")
 _SEEDS = mark_many("{n} seed", "{n} seeds")
@@ -132,12 +135,13 @@ def reason_sentences(table: Mapping[str, Any], language: Language) -> list[str]:
 
 
 def meaning_sentences(table: Mapping[str, Any], language: Language) -> list[str]:
-    """Return what the interval and the outcomes are."""
-    is_same = table["report"]["rows"] == "same"
-    n = table["rows"][0]["figures"]["accuracy"]["rows"]
+    """Return what the interval and the outcomes are; nothing where one seed shows none."""
+    is_same, first = table["report"]["rows"] == "same", table["rows"][0]["figures"]["accuracy"]
+    if first["low"] is None:
+        return []
     interval = _INTERVALS["same" if is_same else "drawn"]
     return [
-        language.say(interval, rows=language.say_many(*_ROWS, n)),
+        language.say(interval, rows=language.say_many(*_ROWS, first["rows"])),
         language.say(_MEANINGS),
     ]
 
