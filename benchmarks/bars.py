@@ -30,7 +30,9 @@ from benchmarks import (  # noqa: E402
     demo,
     emotion,
     parity,
+    planted,
     r1,
+    r1_case,
     r4,
     r5,
     scale,
@@ -40,6 +42,7 @@ from benchmarks import (  # noqa: E402
     tables,
     throughput,
     time_to_accuracy,
+    why,
 )
 from benchmarks.bar import NotMeasuredError, Place  # noqa: E402
 from benchmarks.running import run_bar, state_of  # noqa: E402
@@ -64,8 +67,11 @@ BARS: dict[str, Bar] = {
         speed.BAR,
         time_to_accuracy.BAR,
         r1.BAR,
+        r1_case.BAR,
         r4.BAR,
         r5.BAR,
+        why.BAR,
+        planted.BAR,
     )
 }
 RESULTS = ROOT / "docs" / "results"

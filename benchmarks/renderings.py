@@ -17,7 +17,7 @@ Rendering: TypeAlias = "Callable[[Results, Language], str]"
 
 ORDER = (
     "emotion", "r1", "r4", "r5", "start_up", "throughput", "demo", "speed", "time_to_accuracy",
-    "parity", "backends", "audit", "scale", "simulation", "aa",
+    "parity", "backends", "audit", "scale", "why", "planted", "simulation", "aa",
 )  # fmt: skip
 # Of each bar the one that says most, for the first page.
 FOREMOST = (
@@ -183,6 +183,8 @@ TABLES: dict[str, Rendering] = {
     "backends": of_one("backends"),
     "audit": of_one("audit"),
     "scale": of_one("scale"),
+    "why": of_one("why"),
+    "planted": of_one("planted"),
     "simulation": simulation,
     "aa": aa,
 }

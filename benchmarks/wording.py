@@ -126,6 +126,29 @@ _WORDS: dict[str, tuple[str, str]] = {
         "a recipe against itself, 3 runs a side: called different, of 100",
         "una receta contra sí misma, 3 ejecuciones por lado: declaradas distintas, de 100",
     ),
+    "why_cpu_s": (
+        "`sentir why RUN`, 20 words, rows shown: processor time from the start",
+        "`sentir why RUN`, 20 palabras, con filas: tiempo de procesador desde el arranque",
+    ),
+    "gradients_largest_gap": (
+        "integrated gradients: largest share by which contributions miss what they explain",
+        "gradientes integrados: mayor parte que falta o sobra a lo que explican",
+    ),
+    "deciding_word_first": (
+        "texts of 100 in which both methods name the deciding word first, worst of 7 nets",
+        "textos de 100 en que ambos métodos nombran primero la palabra decisiva, la peor "
+        "de 7 redes",
+    ),
+    "planted_words_named_and_shown": (
+        "planted words of 20 that `why` names first by both methods in 10 of 10 texts, rows shown",
+        "palabras plantadas de 20 que `why` nombra primero con ambos métodos en 10 de 10 "
+        "textos, con sus filas",
+    ),
+    "planted_net_accuracy": (
+        "the nets of planted words: mean validation accuracy, beside TF-IDF + logistic regression",
+        "las redes de palabras plantadas: exactitud media en validación, junto a TF-IDF + "
+        "regresión logística",
+    ),
     # columns and rows
     "side": ("A side is", "Un lado es"),
     "equal_but": ("The truth: equal, but", "La verdad: iguales, pero"),
@@ -184,7 +207,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_commit": ("{0}, changed since", "{0}, con cambios posteriores"),
 }
 UNITS = {
-    "r5_exercises_s": "s", "r5_exercises_of_6000_rows_s": "s",
+    "why_cpu_s": "s", "r5_exercises_s": "s", "r5_exercises_of_6000_rows_s": "s",
     "help_cpu_s": "s", "predict_cpu_s": "s", "predict_peak_mb": "MB", "slowest_seed_s": "s",
     "model_mb": "MB", "make_demo_s": "s", "demo_training_s": "s", "audit_and_preparation_s": "s",
     "peak_mb_of_the_whole_command": "MB",

@@ -68,6 +68,16 @@ def test_a_prediction_loads_numpy_and_little_else(made: Path) -> None:
     assert rooms.isdisjoint({"workflows", "report", "training", "baselines", "diagnose", "data"})
 
 
+def test_saying_why_loads_no_settings_and_no_tables(made: Path) -> None:
+    modules = imported_by(
+        ["why", "run", "a good day"], ["why", "run", "good", "--json"], folder=made
+    )
+    heavy = {"torch", "pydantic", "rich", "scipy", "sklearn", "matplotlib", "jinja2", "asyncio"}
+    assert modules.isdisjoint(heavy)
+    rooms = {name.split(".")[1] for name in modules if name.startswith("sentir.")}
+    assert rooms.isdisjoint({"training", "baselines", "experiments", "torch_backend"})
+
+
 def test_looking_loads_neither_torch_nor_figures(made: Path) -> None:
     looks = (["diagnose", "run"], ["runs"], ["recipes"], ["recipes", "demo"], ["doctor"])
     modules = imported_by(*looks, folder=made)

@@ -58,7 +58,7 @@ def test_a_page_is_written_that_shows_the_words_and_obeys_none(
 ) -> None:
     out = tmp_path / "why.html"
     done = sentir(
-        "why", finished, "lovely <script>alert(1)</script>", "--html", out, "--lang", "en"
+        "why", finished, f"{TEXT} <script>alert(1)</script>", "--html", out, "--lang", "en"
     )
     assert done.status == 0
     assert done.out.splitlines()[-1] == str(out)
