@@ -170,8 +170,11 @@ def _runs(pid: int) -> bool:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see processes")
 def test_killed_and_typed_again_no_trial_runs_twice_and_none_is_lost(
-    sentir: Sentir, moods_csv: Path
+    sentir: Sentir, moods_csv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    room = tmp_path / "temporary"
+    room.mkdir()
+    monkeypatch.setenv("TMPDIR", str(room))
     slow = ("--set", "train.epochs=12", "--vary", "train.batch_size=64,32")
     arguments = ["ablate", str(moods_csv), *QUICK, *slow, "--seeds", "2", "--json"]
     with Started(arguments) as started:
@@ -180,6 +183,7 @@ def test_killed_and_typed_again_no_trial_runs_twice_and_none_is_lost(
         assert workers
         assert started.end(signal.SIGKILL) == -signal.SIGKILL
     assert are_gone(workers), "the trials go on without the command that began them"
+    assert not list(room.glob("sentir-trials-*")), "texts of the data are left behind"
     folder = Path("runs/moods-ablation")
     before = lines(folder)
     again = sentir(*arguments)

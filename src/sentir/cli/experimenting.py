@@ -43,10 +43,7 @@ def ablate(
     ] = None,
     vary: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="A.B=V1,V2",
-            help="A setting and its values; a list in brackets: =[64,32],[32].",
-        ),
+        typer.Option(metavar="A.B=V1,V2", help="A setting, its values; lists: =[64,32],[32]."),
     ] = None,
     seeds: Annotated[int, typer.Option(min=1, help="Trainings of every value.")] = 3,
     rows: Annotated[
@@ -74,13 +71,9 @@ def ablate(
     from sentir.workflows.ablation_request import understand_ablation
 
     reading = reading_options(
-        text=text,
-        label=label,
-        split=split,
-        encoding=encoding,
-        delimiter=delimiter,
+        text=text, label=label, split=split, encoding=encoding, delimiter=delimiter,
         on_bad_row=on_bad_row,
-    )
+    )  # fmt: skip
     asked = understand_ablation(
         subject, data=data, reading=reading, sets=sets or [], vary=vary or [],
         seeds=seeds, rows=rows,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import queue
+import shutil
 import signal
-import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 DATA, CONFIG, ARRAYS = "data.json", "config.json", "arrays-{number}.safetensors"
 """What stands in the folder between a pool and its workers."""
+_ORDERS, _ANSWERS = 0, 1  # the pool's pipes: a worker has no terminal
 
 
 def serve(folder: str, *, threads: int) -> None:
@@ -40,7 +41,7 @@ def serve(folder: str, *, threads: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches a whole group: the pool decides
     place = Path(folder)
     orders: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(orders,), daemon=True).start()
+    threading.Thread(target=_listen, args=(orders, place), daemon=True).start()
     base = validate(read_document(place / CONFIG, mend=""), origin="the base settings")
     bench = Bench(base, TrialData.read(place / DATA))
     while True:
@@ -54,10 +55,15 @@ def serve(folder: str, *, threads: int) -> None:
         _say({"result": result.to_json()})
 
 
-def _listen(orders: queue.SimpleQueue[dict[str, Any]]) -> None:
-    """Pass orders on; at the end of input nobody wants an answer, so the whole process ends."""
-    for line in sys.stdin:
-        orders.put(json.loads(line))
+def _listen(orders: queue.SimpleQueue[dict[str, Any]], place: Path) -> None:
+    """Pass orders on; at the end of input nobody wants an answer, so the whole process ends.
+
+    That is the pool's own end, however it came about, so what it left behind is removed.
+    """
+    with os.fdopen(_ORDERS, encoding="utf-8") as lines:
+        for line in lines:
+            orders.put(json.loads(line))
+    shutil.rmtree(place, ignore_errors=True)
     os._exit(0)
 
 
@@ -85,5 +91,6 @@ class _Epochs(Hook):
 
 
 def _say(answer: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(plain(answer)) + "\n")
-    sys.stdout.flush()
+    line = memoryview(json.dumps(plain(answer)).encode() + b"\n")
+    while line:  # a pipe may take a part of it
+        line = line[os.write(_ANSWERS, line) :]

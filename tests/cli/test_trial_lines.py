@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sentir.cli.trial_lines import LiveTrials, PlainTrials, TrialJson, finished_line, standing_line
+from sentir.experiments.trial import Trial, TrialResult, failed
+from sentir.report.language import language
+from sentir.workflows.trial_progress import Standing
+
+if TYPE_CHECKING:
+    from sentir.workflows.trial_progress import TrialProgress
+
+EN, ES = language("en"), language("es")
+WIDE = Trial(name="model.hidden_size = 64", seed=1)
+STANDING = Standing(done=3, of=12, under_way=((WIDE, 0.4),), left_s=200.0)
+DONE = TrialResult(trial=WIDE, kept={"val_score": 0.8123, "val_loss": 0.51234}, seconds=75.0)
+
+
+def test_the_live_line_says_how_many_are_done_and_what_is_under_way() -> None:
+    assert standing_line(STANDING, EN) == (
+        "3 of 12 trials done, 3 min left · model.hidden_size = 64 40\u00a0%"
+    )
+    assert standing_line(STANDING, ES).startswith("3 de 12 ensayos hechos, quedan 3 min")
+
+
+def test_a_finished_trial_is_a_line_with_score_loss_and_time() -> None:
+    assert finished_line(DONE, STANDING, EN) == (
+        "[3/12] model.hidden_size = 64, seed 1: 81.2\u00a0% right, loss 0.512, 1 min"
+    )
+
+
+def test_a_failed_trial_is_a_line_that_says_why() -> None:
+    line = finished_line(failed(WIDE, "no memory"), STANDING, EN)
+    assert line == "[3/12] model.hidden_size = 64, seed 1: failed: no memory"
+
+
+@pytest.mark.parametrize("kind", [TrialJson, PlainTrials, LiveTrials])
+def test_whatever_shows_trials_writes_on_standard_error_alone(
+    kind: type[TrialProgress], capsys: pytest.CaptureFixture[str]
+) -> None:
+    progress = kind() if kind is TrialJson else kind(EN)  # type: ignore[call-arg]  # those two
+    progress.say("a note [with brackets]")
+    progress.begin(STANDING)
+    progress.glance(STANDING)
+    progress.finished(DONE, STANDING)
+    progress.end()
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    if isinstance(progress, TrialJson):
+        note, begun, done = (json.loads(line) for line in shown.err.splitlines())
+        assert note == {"note": "a note [with brackets]"}
+        assert begun == {"trials": 12, "done": 3, "left_s": 200.0}
+        assert done["name"] == WIDE.name
+        assert "history" not in done
+    else:
+        assert "a note [with brackets]" in shown.err
+        assert "[3/12]" in shown.err
