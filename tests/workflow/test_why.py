@@ -141,7 +141,7 @@ def test_an_empty_text_has_nothing_to_explain(sentir: Sentir, finished: Path, te
 def test_unknown_words_are_no_reasons(sentir: Sentir, finished: Path) -> None:
     said = " ".join(sentir("why", finished, "xyzzy plugh", "--lang", "en").out.split())
     assert "Not sure: the model knows none of these words." in said
-    assert "2 of its words are unknown to the model: xyzzy and plugh." in said
+    assert "2 of its words are unknown to the model: “xyzzy” and “plugh”." in said
     assert "speaks most" not in said
 
 

@@ -146,7 +146,11 @@ def _flip(explanation: Explanation, speech: Language) -> list[str]:
 
 
 def _unknown(explanation: Explanation, speech: Language) -> list[str]:
-    unknown = [word.text for word in explanation.words if word.is_read and not word.is_known]
+    unknown = [
+        quoted(word.text, speech)
+        for word in explanation.words
+        if word.is_read and not word.is_known
+    ]
     if not unknown:
         return []
     named = f": {speech.listing(unknown)}" if len(unknown) <= _MOST_NAMED else ""
