@@ -129,10 +129,7 @@ def rows_again(folder: RunFolder, config: RunConfig) -> tuple[Table, Split]:
     """
     record = data_of(folder)
     table = read_table(config.data)
-    then = {file.name: file.sha256 for file in record.files}
-    now = {file.name: file.sha256 for file in table.files}
-    changed = sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name))
-    if changed:
+    if changed := table.changed({file.name: file.sha256 for file in record.files}):
         raise RunError(
             f"{config.data.source}: {', '.join(changed)} is not what the run {folder.path} was "
             "trained on (its SHA-256 differs). Get the old file back, or train a new run."
