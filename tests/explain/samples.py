@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sentir.explain.rivals import Rivals
 from sentir.nets.net import Net
 from sentir.nets.spec import NetSpec
 from sentir.runtime.build import Labelled, Trained, build_model
@@ -72,3 +73,9 @@ def taught(
     )
     built = build_model(trained, train=made, validation=made, card={}, rng=np.random.default_rng(0))
     return model_of(built.file, "model.sentir")
+
+
+def rivals_of(model: Model, text: str) -> Rivals:
+    """Return the answer of a model to a text, and the runner-up."""
+    likely = np.array(list(model(text).probabilities.values()))
+    return Rivals.of(likely, outputs=model.task.outputs, temperature=model.temperature)

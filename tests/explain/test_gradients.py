@@ -21,7 +21,7 @@ from sentir.explain.line import Line
 from sentir.explain.reading import read
 from sentir.explain.rivals import Rivals
 from sentir.nets.fading import faded
-from tests.explain.samples import fresh, taught
+from tests.explain.samples import fresh, rivals_of, taught
 from tests.nets.samples import ALL, KINDS, small_net
 from tests.parity.torch_twin import ACTIVATIONS, TorchTwin
 
@@ -30,11 +30,6 @@ if TYPE_CHECKING:
 
 TEXT = "a very good film felt so sad, the odd day was xyzzy"
 STEPS = 32
-
-
-def rivals_of(model: Model, text: str) -> Rivals:
-    likely = np.array(list(model(text).probabilities.values()))
-    return Rivals.of(likely, outputs=model.task.outputs, temperature=model.temperature)
 
 
 def gradients_of(model: Model, text: str) -> tuple[IntegratedGradients, Rivals]:

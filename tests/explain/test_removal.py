@@ -12,8 +12,7 @@ from sentir.explain import bounds
 from sentir.explain.flip import smallest_flip
 from sentir.explain.occlusion import occlude
 from sentir.explain.reading import read
-from sentir.explain.rivals import Rivals
-from tests.explain.samples import fresh, taught
+from tests.explain.samples import fresh, rivals_of, taught
 from tests.nets.samples import ALL
 from tests.runtime.conftest import sentences
 
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
     from sentir.runtime.predictor import Model
 
 TEXT = "a very good film felt so sad the odd day"
-
-
-def rivals_of(model: Model, text: str) -> Rivals:
-    likely = np.array(list(model(text).probabilities.values()))
-    return Rivals.of(likely, outputs=model.task.outputs, temperature=model.temperature)
 
 
 def without(text: str, *places: int) -> str:

@@ -91,7 +91,7 @@ def training_rows(folder: RunFolder, model: Model) -> tuple[TrainingRows, tuple[
         notes.append(Note(code="evidence_missing", detail=str(folder.evidence_path)))
     try:
         table = _source(folder)
-    except DataError as error:
+    except (DataError, MachineError) as error:  # gone, or a hub that does not answer
         notes.append(Note(code="source_missing", detail=str(error)))
     else:
         if changed := table.changed(_hashes(folder)):
