@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from sentir.report.duration_words import duration
+from sentir.report.what_if_words import variant_name
 from sentir.workflows.trial_progress import TrialProgress
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ class LiveTrials(TrialProgress):
 def standing_line(standing: Standing, speech: Language) -> str:
     """Return how many trials are done, the time left, and how far those under way are."""
     now = ", ".join(
-        f"{trial.name} {speech.percent(share, 0)}" for trial, share in standing.under_way
+        f"{variant_name(trial.name, speech)} {speech.percent(share, 0)}"
+        for trial, share in standing.under_way
     )
     said = speech.say(
         "{done} of {all} trials done, {time} left",
@@ -126,7 +128,9 @@ def finished_line(result: TrialResult, standing: Standing, speech: Language) -> 
     """Return which trial ended, its validation score and loss, or why it failed."""
     count = f"[{speech.count(standing.done)}/{speech.count(standing.of)}]"
     name = speech.say(
-        "{variant}, seed {seed}", variant=result.trial.name, seed=speech.count(result.trial.seed)
+        "{variant}, seed {seed}",
+        variant=variant_name(result.trial.name, speech),
+        seed=speech.count(result.trial.seed),
     )
     if not result.is_finished:
         return f"{count} {name}: {speech.say('failed: {reason}', reason=result.reason)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sentir.report import row_change_words as change_words
 from sentir.report import what_if_words as words
 from sentir.report.page import Page
 from sentir.report.templating import environment
@@ -32,8 +33,8 @@ def what_if_page(found: WhatIf, language: Language, *, command: str) -> Page:
     view = {
         "language": language,
         "say": language.say,
-        "title": words.title(found, language),
-        "change": words.change_lines(found["change"], language),
+        "title": change_words.title(found, language),
+        "change": change_words.change_lines(found["change"], language),
         "headings": words.headings(language),
         "asked": [
             {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sentir.report import row_change_words as change_words
 from sentir.report import what_if_words as words
 from sentir.report.rich_text import WIDTH, plain_table, printable, rendered
 
@@ -21,9 +22,9 @@ def what_if_text(found: WhatIf, language: Language, *, is_terminal: bool = False
     """Return the answers with and without the change, then the score."""
     from rich.text import Text
 
-    heading = printable(words.title(found, language))
+    heading = printable(change_words.title(found, language))
     pieces: list[RenderableType] = [Text(heading, style="bold")]
-    pieces += [*words.change_lines(found["change"], language), ""]
+    pieces += [*change_words.change_lines(found["change"], language), ""]
     for asked in found["asked"]:
         pieces += [Text(printable(asked["text"]), style="bold"), _table(asked, language), ""]
         pieces += [*words.answer_sentences(asked, language), ""]

@@ -10,7 +10,7 @@ import numpy as np
 
 from sentir.errors import ConfigError, DataError, did_you_mean
 from sentir.experiments.what_if import by_class, rows_with_letters, rows_with_words
-from sentir.report.what_if_words import change_lines
+from sentir.report.row_change_words import change_lines
 from sentir.text.tokens import Tokenizer
 from sentir.workflows.material import read_table
 
