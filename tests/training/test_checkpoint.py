@@ -10,6 +10,7 @@ import pytest
 
 from sentir.errors import RunError
 from sentir.store.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from sentir.training import resting
 from sentir.training.checkpoint import checkpoint_of, restore
 from sentir.training.hooks import Hook, KeepBest, StopSignal
 from sentir.training.loop import fit
@@ -59,6 +60,15 @@ def bits(state: TrainState) -> dict[str, Any]:
     history = [replace(row, seconds=None) for row in state.history]
     arrays = {name: array.tobytes() for name, array in saved.arrays.items()}
     return {"arrays": arrays, "meta": {**saved.meta, "history": history}}
+
+
+@pytest.mark.parametrize("last_update", [1, 5, 9])
+def test_a_run_whose_words_rest_resumes_to_the_same_bits(
+    make_run: MakeRun, tmp_path: Path, last_update: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resting, "SMALLEST", 1)  # as if there were thousands of words
+    monkeypatch.setattr(resting, "FIRST", 2)
+    test_an_interrupted_run_resumes_to_the_same_bits(make_run, tmp_path, RUNS["adamw"], last_update)
 
 
 @pytest.mark.parametrize("settings", RUNS.values(), ids=RUNS.keys())
