@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sentir.runtime.predictor import Model, load
     from sentir.store.histories import HistoryRow
     from sentir.workflows.diagnose import diagnose
-    from sentir.workflows.python import compare, open_run, resume, test, train
+    from sentir.workflows.python import ablate, compare, open_run, resume, test, train
     from sentir.workflows.result import Run
     from sentir.workflows.why import why
 
@@ -40,6 +40,7 @@ __all__ = [
     "Run",
     "SentirError",
     "Verdict",
+    "ablate",
     "compare",
     "diagnose",
     "load",
@@ -58,6 +59,7 @@ _PLACES = {
     "Run": "sentir.workflows.result",
     "SentirError": "sentir.errors",
     "Verdict": "sentir.diagnose.verdict",
+    "ablate": "sentir.workflows.python",
     "compare": "sentir.workflows.python",
     "diagnose": "sentir.workflows.diagnose",
     "load": "sentir.runtime.predictor",

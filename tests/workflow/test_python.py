@@ -92,6 +92,15 @@ def test_an_interrupted_run_is_resumed_to_the_same_bits(
     assert interrupted.result(tmp_path / "run") == whole
 
 
+def test_settings_are_varied_and_compared(moods: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = sentir.ablate(moods, {"model.cell": ["gru", "bag"]}, settings=QUICK, seeds=1)
+    assert list(found["variants"]) == ["base", "model.cell = bag"]
+    assert found["factors"][0]["values"][1]["score"]["claim"] == "models"
+    assert capsys.readouterr() == ("", "")
+    with pytest.raises(sentir.SentirError, match="nothing to compare"):
+        sentir.ablate(moods, {"model.hidden_size": [8]})
+
+
 def test_progress_is_heard_by_who_listens(moods: Path) -> None:
     from sentir.workflows.progress import Progress
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,15 +10,18 @@ from sentir.config.names import full_names
 from sentir.errors import ConfigError
 from sentir.runtime.threads import use_blas_threads
 from sentir.store import runs
+from sentir.workflows.ablate import ablate as ablate_settings
+from sentir.workflows.ablation_request import understand_ablation
 from sentir.workflows.compare import compare as compare_runs
 from sentir.workflows.progress import Progress
 from sentir.workflows.request import understand
 from sentir.workflows.result import Run
 from sentir.workflows.testing import test_run
 from sentir.workflows.train import train_new, train_on
+from sentir.workflows.trial_progress import TrialProgress
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sentir.report.compared_shape import Compared
 
@@ -72,6 +76,48 @@ def compare(*compared: str | Path | Run, part: str = "validation") -> Compared:
     use_blas_threads(1)
     named = [str(each.path if isinstance(each, Run) else each) for each in compared]
     return compare_runs(named, part=part, command=f"sentir.compare({', '.join(named)})")
+
+
+def ablate(
+    subject: str | Path,
+    vary: Mapping[str, Sequence[Any]],
+    *,
+    data: str | Path | None = None,
+    settings: Mapping[str, Any] | None = None,
+    seeds: int = 3,
+    rows: int = 0,
+) -> dict[str, Any]:
+    """Vary settings one at a time; return how the values compare, as `comparison.json` holds it.
+
+    Its folder is the next free `runs/NAME-ablation`, or the one that was left unfinished.
+
+    Args:
+        subject: Recipe, path to a recipe (`.toml`), or path to data.
+        vary: For example `{"model.hidden_size": [16, 32], "model.cell": ["gru", "lstm"]}`; each
+            value is held against the first of its list.
+        data: With it, `subject` is a recipe and this is where the rows are.
+        settings: Of the base, such as `{"train.epochs": 5}`.
+        seeds: How many trainings of each value.
+        rows: Training rows to sample; 0 for all.
+
+    Raises:
+        SentirError: what happened, what was expected, how to mend it.
+    """
+    use_blas_threads(1)
+    asked = understand_ablation(
+        str(subject),
+        data=None if data is None else str(data),
+        sets=[f"{name}={json.dumps(value)}" for name, value in (settings or {}).items()],
+        vary=[f"{name}={','.join(map(json.dumps, values))}" for name, values in vary.items()],
+        seeds=seeds,
+        rows=rows,
+    )
+    done = ablate_settings(
+        asked,
+        progress=TrialProgress(),
+        command=f"sentir.ablate({str(subject)!r}, ...)",
+    )
+    return done.folder.read_comparison()
 
 
 def resume(run: str | Path, *, progress: Progress | None = None) -> Run:
