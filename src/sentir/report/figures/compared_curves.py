@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     from sentir.report.compared_shape import Compared, RunRow, SideRow
     from sentir.report.language import Language
 
-# Okabe and Ito's, the strongest first; where they are used up, they come again with other dashes
-_COLOURS = (
-    canvas.BLUE, canvas.VERMILION, canvas.GREEN, "#CC79A7", "#E69F00", "#56B4E9", canvas.INK
-)  # fmt: skip
+# Where the colours are used up, they come again with other dashes.
 _DASHES = ("solid", (0, (5, 2)), (0, (1, 1.5)))
 
 
@@ -73,8 +70,8 @@ def _figure(compared: Compared, titles: tuple[str, str], language: Language) -> 
 
 def _draw(axes: Axes, side: SideRow, key: str, number: int) -> Line2D:
     """Draw a side's runs and return the line of the first, for the legend."""
-    turn, place = divmod(number, len(_COLOURS))
-    look = {"color": _COLOURS[place], "ls": _DASHES[turn % len(_DASHES)]}
+    turn, place = divmod(number, len(canvas.LINES))
+    look = {"color": canvas.LINES[place], "ls": _DASHES[turn % len(_DASHES)]}
     lines = []
     for run in side["runs"]:
         epochs, values = _line(run, key)
