@@ -1,8 +1,8 @@
 """Which rows cause the answer to "I love this movie"? The open question of report R1, on our rows.
 
 Seven seeds of `r1-weight-decay` answer it and say why; then each of four changes of the training
-rows is tried under the same seeds. Ten epochs are trained, not thirty: the weights of the lowest
-validation loss are kept, and those come well before the tenth, which is a bar of its own.
+rows is tried under the same seeds. Eight epochs are trained, not thirty: the weights of the lowest
+validation loss are kept, and those come before the seventh, which is a bar of its own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TEXT = "I love this movie"
 SEEDS = tuple(range(7))
-EPOCHS = 10
+EPOCHS = 8
 ROOMS = (
     *LEARNING,
     "src/sentir/shipped/recipes/r1-plain.toml",
@@ -84,13 +84,17 @@ def answer(place: Place, *, seed: int) -> Figures:
     }
 
 
-def change(place: Place, *, options: tuple[str, ...] | int) -> Figures:
-    """Train with and without a change under every seed, and keep what it did to the answer."""
-    run = _run(place, SEEDS[0])
-    out = run.with_name("what-if")
-    shutil.rmtree(out, ignore_errors=True)
+def change(place: Place, *, name: str) -> Figures:
+    """Train with and without a change under every seed, and keep what it did to the answer.
+
+    What was stopped is gone on with; what is finished leaves no folder.
+    """
+    run, options = _run(place, SEEDS[0]), _QUESTIONS[name]
+    out = run.with_name(name.replace(" ", "-"))
     if isinstance(options, int):
-        options = ("--add", str(_rows_like_it(run.with_name("more.txt"), options)))
+        options = ("--add", str(_rows_like_it(out.with_suffix(".txt"), options)))
+    if (out / "comparison.json").exists():  # stopped just before this part was noted
+        shutil.rmtree(out)
     spent = spend(
         sentir(
             "what-if", run, *options, "--ask", TEXT, "--seeds", len(SEEDS), "--out", out, "--json",
@@ -99,6 +103,7 @@ def change(place: Place, *, options: tuple[str, ...] | int) -> Figures:
     )  # fmt: skip
     found = json.loads(spent.output)
     trials = [json.loads(line) for line in (out / "trials.jsonl").read_text("utf-8").splitlines()]
+    shutil.rmtree(out)
     return {
         "change": {key: found["change"][key] for key in ("words", "train", "dropped", "added")},
         "asked": found["asked"][0],
@@ -106,7 +111,6 @@ def change(place: Place, *, options: tuple[str, ...] | int) -> Figures:
         "before": found["before"],
         "after": found["after"],
         "score": found["score"],
-        "spent": spent.to_json(),
     }
 
 
@@ -149,7 +153,7 @@ def _run(place: Place, seed: int) -> Path:
 
 PARTS: dict[str, Callable[[Place], Figures]] = {
     **{f"seed {seed}": partial(answer, seed=seed) for seed in SEEDS},
-    **{name: partial(change, options=options) for name, options in _QUESTIONS.items()},
+    **{name: partial(change, name=name) for name in _QUESTIONS},
 }
 BAR = Bar(
     name="r1_case",
