@@ -30,6 +30,7 @@ class Hub:
         code: of the error, as the hub names it.
         asked: the paths that were asked for.
         sizes: lies about the size of a file, by name; None says nothing of it.
+        odd: what is answered in place of the listing, where there is something.
     """
 
     url: str = ""
@@ -40,8 +41,11 @@ class Hub:
     code: str = ""
     asked: list[str] = field(default_factory=list)
     sizes: dict[str, int | None] = field(default_factory=dict)
+    odd: list[Any] = field(default_factory=list)
 
-    def listing(self) -> dict[str, Any]:
+    def listing(self) -> Any:
+        if self.odd:
+            return self.odd[0]
         siblings = []
         for name, data in self.files.items():
             size = self.sizes.get(name, len(data))

@@ -173,6 +173,67 @@ def test_hostile_names_and_sizes_fetch_nothing(hub: Hub, tmp_path: Path) -> None
     assert not list(tmp_path.rglob("train.csv"))
 
 
+FILE = {"rfilename": "train.csv", "size": 9}
+LISTED = {"id": "some/moods", "sha": COMMIT}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        [], 5, None, {}, {**LISTED, "siblings": "abc"}, {**LISTED, "siblings": [1]},
+        {**LISTED, "siblings": [{"size": 3}]},
+        {**LISTED, "siblings": [{**FILE, "rfilename": 7}]},
+        {**LISTED, "siblings": [{**FILE, "size": "x"}]},
+        {**LISTED, "siblings": [{**FILE, "size": -1}]},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_an_answer_of_another_form_is_refused(odd: object, hub: Hub, tmp_path: Path) -> None:
+    hub.odd = [odd]
+    with pytest.raises(MachineError, match="the answer is not one of the hub") as caught:
+        read("hf:some/moods", SourceOptions())
+    assert "Check HF_ENDPOINT and the network's proxy" in str(caught.value)
+    assert not list(tmp_path.rglob("train.csv"))
+
+
+def test_a_commit_that_is_no_text_is_refused(hub: Hub) -> None:
+    hub.odd = [{**LISTED, "sha": 5, "siblings": [FILE]}]
+    with pytest.raises(MachineError, match="names no commit"):
+        read("hf:some/moods", SourceOptions())
+
+
+@pytest.mark.parametrize(
+    "address", ["foo", "file:///etc", "http://[::1", "http://a b", "http://h:x"]
+)
+def test_an_address_that_is_none_is_not_taken_for_an_outage(
+    address: str, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read("hf:some/moods", SourceOptions())  # a copy lies in the cache
+    monkeypatch.setenv("HF_ENDPOINT", address)
+    with pytest.raises(MachineError) as caught:
+        read("hf:some/moods", SourceOptions())
+    assert str(caught.value) == (
+        f"HF_ENDPOINT is {address!r}, which is no address of a hub; expected https://HOST. "
+        "Correct it, or unset it to ask huggingface.co"
+    )
+
+
+def test_a_cache_that_can_be_neither_written_nor_read_is_named(
+    hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.files = {"train.csv": rows(4)}
+    cache = tmp_path / "a file"
+    cache.write_text("no folder")
+    monkeypatch.setenv("HF_HUB_CACHE", str(cache))
+    with pytest.raises(MachineError, match=r"train.csv could not be kept: Not a directory") as full:
+        read("hf:some/moods", SourceOptions())
+    hub.status = 503
+    with pytest.raises(MachineError, match=r"its cache .*a file cannot be read") as unread:
+        read("hf:some/moods", SourceOptions())
+    for caught in (full, unread):
+        assert "et HF_HUB_CACHE to " in str(caught.value)
+
+
 def test_missing_shards_and_too_many_files_are_refused(hub: Hub) -> None:
     del hub.files["split/train-00001-of-00002.csv"]
     with pytest.raises(DataError, match=r"of 2 files split/train-\.\.\. only 1 are there"):
@@ -199,6 +260,34 @@ def test_a_card_of_another_form_is_passed_over(card: str, hub: Hub) -> None:
 def test_what_is_no_name_is_refused_without_asking(name: str, hub: Hub) -> None:
     with pytest.raises(DataError, match="no name of a data set on the hub; expected hf:OWNER/NAME"):
         choose_from_hub(name)
+    assert hub.asked == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["hf://some/moods", "hf:datasets/some/moods", "hf:https://huggingface.co/datasets/some/moods"],
+)
+def test_a_name_written_another_way_is_told_the_right_one(name: str, hub: Hub) -> None:
+    with pytest.raises(DataError, match=r"Did you mean hf:some/moods\?$"):
+        choose_from_hub(name)
+    assert hub.asked == []
+
+
+@pytest.mark.parametrize(
+    ("source", "is_hub"),
+    [
+        ("HF:some/moods", True),
+        ("https://huggingface.co/datasets/some/moods/", True),
+        ("huggingface:some/moods", True),
+        ("https://example.com/moods", False),
+        ("/some/moods", False),
+        ("../some", False),
+    ],
+)
+def test_only_what_looks_like_the_hub_gets_a_hint(source: str, is_hub: bool, hub: Hub) -> None:
+    with pytest.raises(DataError, match="does not exist") as caught:
+        choose(source)
+    assert ("write hf:some/moods." in str(caught.value)) is is_hub
     assert hub.asked == []
 
 

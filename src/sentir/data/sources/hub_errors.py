@@ -32,6 +32,11 @@ def hub_failure(name: HubName, error: Exception, *, file: str = "") -> SentirErr
             f"private one log in with `hf auth login`, {_BY_HAND}"
         )
     what = f"{name}: {file}" if file else str(name)
+    if isinstance(error, OSError) and error.filename is not None:
+        return MachineError(
+            f"{what} could not be kept: {error.strerror} ({error.filename}). Make room or give "
+            f"permission there, or set HF_HUB_CACHE to another folder, {_BY_HAND}"
+        )
     return MachineError(
         f"{what} could not be fetched from the hub ({_first_line(error)}). Try again later, "
         f"{_BY_HAND}"
@@ -44,6 +49,23 @@ def no_copy(name: HubName, error: Exception, *, cache: Path) -> MachineError:
         f"{name} cannot be fetched: the hub cannot be reached ({_first_line(error)}), and the "
         f"cache {cache} has no copy. Try again with a network (and without HF_HUB_OFFLINE), "
         f"{_BY_HAND}"
+    )
+
+
+def unreadable_cache(name: HubName, error: Exception, *, cache: Path) -> MachineError:
+    """Return what to say where the hub cannot be reached and the cache cannot be read."""
+    return MachineError(
+        f"{name} cannot be fetched: the hub cannot be reached, and its cache {cache} cannot be "
+        f"read ({_first_line(error)}). Set HF_HUB_CACHE to a folder that can be read and written, "
+        f"{_BY_HAND}"
+    )
+
+
+def odd_answer(name: HubName, what: str) -> MachineError:
+    """Return what to say where something answers in another form than the hub does."""
+    return MachineError(
+        f"{name}: the answer is not one of the hub ({what[:200]}). Check HF_ENDPOINT and the "
+        f"network's proxy, or try again later, {_BY_HAND}"
     )
 
 

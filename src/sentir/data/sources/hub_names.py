@@ -16,6 +16,11 @@ HUB = "hf:"
 _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
 _NAME = re.compile(rf"({_ID.pattern})(?:/([\w.\-/]{{1,200}}))?(?:@([\w.\-/]{{1,200}}))?", re.ASCII)
 _COMMIT = re.compile(r"[0-9a-f]{40}")
+# What else people write: an address of the page, slashes or capitals, the word datasets.
+_PAGE = r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/"
+_MEANT = re.compile(
+    rf"(?i)(?:(?:hf|huggingface):/*)?(?:{_PAGE})?(?:datasets/)?({_ID.pattern})/*", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,11 @@ def hub_name(source: str) -> HubName:
         DataError: it is not such a name.
     """
     found = _NAME.fullmatch(source.removeprefix(HUB))
-    if found is None or ".." in source:
+    if found is None or ".." in source or found.group(1).startswith("datasets/"):
+        near = f" Did you mean {meant}?" if (meant := _meant(source)) else ""
         raise DataError(
             f"{source} is no name of a data set on the hub; expected hf:OWNER/NAME, such as "
-            "hf:dair-ai/emotion, with /SUBSET or @REVISION behind it where they are needed"
+            f"hf:dair-ai/emotion, with /SUBSET or @REVISION behind it where they are needed.{near}"
         )
     dataset, subset, revision = found.groups()
     return HubName(dataset, subset or "", revision or "main")
@@ -70,6 +76,11 @@ def hub_hint(source: str) -> str:
     """Return what to say where a path does not exist that has the form of a hub name."""
     ending = bare_name(PurePath(source))[1]
     is_file = ending in DELIMITED_ENDINGS | JSON_ENDINGS | {".parquet", ".txt", ".toml"}
-    if is_file or _ID.fullmatch(source) is None:
-        return ""
-    return f" If you mean the data set of the Hugging Face hub, write {HUB}{source}."
+    meant = "" if is_file else _meant(source)
+    return f" If you mean the data set of the Hugging Face hub, write {meant}." if meant else ""
+
+
+def _meant(source: str) -> str:
+    """Return the name that was likely meant; empty for none."""
+    found = _MEANT.fullmatch(source)
+    return f"{HUB}{found.group(1)}" if found and ".." not in source else ""
