@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MORE_DATA = "more_data"
 """Has no setting: it is simulated by training on half of the rows."""
+_ROWS_TO_HALVE = 4
 _TRIED_AS = {"weight_decay": "decoupled_decay", "fewer_epochs": "early_stop"}
 """What a step of the verdict is called here, where several ways to take it are told apart."""
 _SETTING_OF = {"early_stop": "fewer_epochs"}
@@ -55,15 +56,9 @@ class Proposal:
     code: str
     settings: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def name(self) -> str:
-        """Return what its trials are called: the settings, or that half of the rows is used."""
-        listed = ", ".join(f"{key} = {_shown(value)}" for key, value in self.settings.items())
-        return listed or "half of the training rows"
-
 
 def proposals(
-    verdict: Verdict, settings: Mapping[str, Any], *, coverage: float = 0.0
+    verdict: Verdict, settings: Mapping[str, Any], seen: Mapping[str, Any]
 ) -> list[Proposal]:
     """Return what can be tried: first what the verdict asks for, then all else that fits.
 
@@ -72,11 +67,12 @@ def proposals(
     Args:
         verdict: of the run.
         settings: `config.json`.
-        coverage: share (0..1) of the training texts that are read whole.
+        seen: of its training rows: `coverage`, share (0..1) of the texts that are read whole;
+            `known_words`, words of the vocabulary; `rows_by_class`, a number per class.
     """
     asked = [_TRIED_AS.get(code, code) for code in next_steps(verdict)]
     order = dict.fromkeys([*(code for code in asked if code in CODES), *CODES])
-    numbers = {**verdict.numbers, "coverage": coverage}
+    numbers = {**verdict.numbers, **seen}
     found = (_proposal(code, settings, numbers) for code in order)
     return [proposal for proposal in found if proposal is not None]
 
@@ -85,13 +81,11 @@ def _proposal(
     code: str, settings: Mapping[str, Any], numbers: Mapping[str, Any]
 ) -> Proposal | None:
     if code == MORE_DATA:
-        return Proposal(code=code)
+        # half of the rows must still hold two of each class or so
+        can_halve = sum(numbers["rows_by_class"]) >= _ROWS_TO_HALVE * len(numbers["rows_by_class"])
+        return Proposal(code=code) if can_halve else None
     typed: dict[str, Any] = {}
     for name, value in remedy_settings(_SETTING_OF.get(code, code), settings, numbers).items():
         section, key = name.split(".")
         typed[name] = parse_assignment(f"{name}={value}")[section][key]
     return Proposal(code=code, settings=typed) if typed else None
-
-
-def _shown(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 Settings = dict[str, str]
 Change: TypeAlias = "Callable[[Mapping[str, Any], Mapping[str, Any]], Settings]"
 _LARGEST_SHARE = 0.3
-_SMALLEST = {"hidden_size": 16, "embedding_size": 16, "dense_size": 2}
+_MOST_WORDS = 1_000_000
+_UNEVEN = 1.5  # times as many rows of one class as of another
+_SIZES = {"hidden_size": (16, 8192), "embedding_size": (16, 4096), "dense_size": (2, 8192)}
+_LONGEST = 100_000
 _SIZE_OF = {"bag": "embedding_size", "multi_hot": "dense_size"}  # of the others: hidden_size
 
 
@@ -53,7 +56,8 @@ def _hidden(factor: float) -> Change:
         name = _SIZE_OF.get(settings["model"]["cell"], "hidden_size")
         old = settings["model"][name]
         sizes = [int(size * factor) for size in (old if isinstance(old, list) else [old])]
-        if not sizes or min(sizes) < _SMALLEST[name]:
+        least, most = _SIZES[name]
+        if not sizes or min(sizes) < least or max(sizes) > most:
             return {}
         return {f"model.{name}": str(sizes if isinstance(old, list) else sizes[0])}
 
@@ -92,13 +96,14 @@ def _decoupled_decay(settings: Mapping[str, Any], _: Mapping[str, Any]) -> Setti
     return {**change, "train.weight_decay": "0.01"}
 
 
-def _penalty(name: str, amount: float) -> Change:
+def _penalty(name: str, amount: float, *, of_multi_hot: float) -> Change:
+    """Return the change of a penalty that is still off; few weights a word bear more of it."""
+
     def change(settings: Mapping[str, Any], _: Mapping[str, Any]) -> Settings:
         if settings["train"][name]:
             return {}
-        # few weights a word: a wide first layer bears ten times as much as a word's vector
-        factor = 10 if settings["model"]["cell"] == "multi_hot" else 1
-        return {f"train.{name}": _short(amount * factor)}
+        is_multi_hot = settings["model"]["cell"] == "multi_hot"
+        return {f"train.{name}": _short(of_multi_hot if is_multi_hot else amount)}
 
     return change
 
@@ -109,16 +114,24 @@ def _half_the_epochs(settings: Mapping[str, Any], _: Mapping[str, Any]) -> Setti
 
 
 def _longer_texts(settings: Mapping[str, Any], numbers: Mapping[str, Any]) -> Settings:
-    if settings["model"]["cell"] == "multi_hot" or numbers.get("coverage", 0.0) >= 1:
+    length = settings["text"]["max_length"]
+    if numbers.get("coverage", 0.0) >= 1 or length >= _LONGEST:
         return {}
-    return {"text.max_length": str(2 * settings["text"]["max_length"])}
+    return {"text.max_length": str(min(_LONGEST, 2 * length))}
 
 
-def _larger_vocabulary(settings: Mapping[str, Any], _: Mapping[str, Any]) -> Settings:
+def _larger_vocabulary(settings: Mapping[str, Any], numbers: Mapping[str, Any]) -> Settings:
     text = settings["text"]
-    if text["min_count"] > 1:
-        return {"text.min_count": "1"}
-    return {"text.max_words": str(min(1_000_000, 2 * text["max_words"]))}
+    if numbers.get("known_words", 0) >= text["max_words"] < _MOST_WORDS:
+        return {"text.max_words": str(min(_MOST_WORDS, 2 * text["max_words"]))}
+    return {"text.min_count": "1"} if text["min_count"] > 1 else {}
+
+
+def _class_weights(settings: Mapping[str, Any], numbers: Mapping[str, Any]) -> Settings:
+    counts = numbers.get("rows_by_class") or [1]
+    is_uneven = max(counts) >= _UNEVEN * min(counts)
+    is_off = settings["train"]["class_weights"] == "none"
+    return {"train.class_weights": '"balanced"'} if is_uneven and is_off else {}
 
 
 def _both_directions(settings: Mapping[str, Any], _: Mapping[str, Any]) -> Settings:
@@ -127,11 +140,11 @@ def _both_directions(settings: Mapping[str, Any], _: Mapping[str, Any]) -> Setti
     return {"model.bidirectional": "true"} if is_recurrent and not model["bidirectional"] else {}
 
 
-def _one(section: str, name: str, value: str, *, off: Any = 0) -> Change:
+def _one(section: str, name: str, value: str) -> Change:
     """Return the change of one setting that is still off."""
 
     def change(settings: Mapping[str, Any], _: Mapping[str, Any]) -> Settings:
-        return {f"{section}.{name}": value} if settings[section][name] == off else {}
+        return {} if settings[section][name] else {f"{section}.{name}": value}
 
     return change
 
@@ -153,13 +166,13 @@ _REMEDIES: dict[str, Change] = {
     "smaller_net": _hidden(0.5),
     "fewer_epochs": _fewer_epochs,
     "decoupled_decay": _decoupled_decay,
-    "l2": _penalty("l2", 1e-4),
-    "l1": _penalty("l1", 1e-5),
+    "l2": _penalty("l2", 1e-4, of_multi_hot=2e-3),  # Keras' l2(0.001), as its textbooks have it
+    "l1": _penalty("l1", 1e-5, of_multi_hot=1e-4),
     "half_the_epochs": _half_the_epochs,
     "longer_texts": _longer_texts,
     "larger_vocabulary": _larger_vocabulary,
     "both_directions": _both_directions,
     "word_dropout": _one("model", "word_dropout", "0.1"),
     "label_smoothing": _one("train", "label_smoothing", "0.1"),
-    "class_weights": _one("train", "class_weights", '"balanced"', off="none"),
+    "class_weights": _class_weights,
 }

@@ -8,10 +8,12 @@ comparison.json     made of them at the end
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
 import shlex
-from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sentir.errors import MachineError, RunError
@@ -26,7 +28,6 @@ from sentir.store.tensors import pack_arrays, unpack_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from sentir.store.tensors import Arrays
 
@@ -81,7 +82,7 @@ class ExperimentFolder:
         """Change some keys of `experiment.json`; call it while holding the lock."""
         self.write({**self.read(), **changes})
 
-    @contextmanager
+    @contextlib.contextmanager
     def lock(self, command: str) -> Iterator[None]:
         """Be the only writer; what a killed writer left half written is removed.
 
@@ -181,6 +182,18 @@ def place_for(
         if _is_unfinished(folder, kind, wanted) or make_folder(path):
             return folder
     raise AssertionError("the candidates never end")
+
+
+def experiments_of(
+    kind: str, name: str, *, out: Path | None = None, root: Path = ROOT
+) -> list[tuple[ExperimentFolder, dict[str, Any]]]:
+    """Return the experiments that lie where `place_for` looks, each with its `experiment.json`."""
+    paths = [out] if out is not None else itertools.takewhile(Path.exists, candidates(root, name))
+    found = []
+    for folder in map(ExperimentFolder, paths):
+        with contextlib.suppress(RunError, MachineError):  # it holds something else
+            found.append((folder, folder.read()))
+    return [(folder, record) for folder, record in found if record.get("kind") == kind]
 
 
 def _is_unfinished(folder: ExperimentFolder, kind: str, plan: Mapping[str, Any]) -> bool:

@@ -36,6 +36,8 @@ class Plan:
         files: the files that the rows come from.
         stated: what else belongs to the plan and is kept in `experiment.json`.
         lang: of what is said about it.
+        seconds: about how long each trial takes, where pieces of them were timed before; no part
+            of what makes two plans equal.
     """
 
     kind: str
@@ -46,6 +48,7 @@ class Plan:
     files: Sequence[SourceFile]
     stated: Mapping[str, Any] = field(default_factory=dict)
     lang: str = "en"
+    seconds: Sequence[float | None] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the plan as `experiment.json` holds it: settings, trials, what the rows are."""

@@ -103,9 +103,11 @@ def _carry_out_the_rest(
     watch = TrialWatch(len(plan.trials), done=len(done), stop=stop, progress=progress)
     cores = physical_cores()
     with Pool(plan.base, plan.data, jobs=jobs, cores=cores, watch=watch) as pool:
-        progress.say(speech.say("Timing a piece of each setting ..."))
-        seconds = _times(pool, [plan.trials[number] for number in left])
-        timed = dict(zip(left, seconds, strict=True))
+        timed = dict(enumerate(plan.seconds))
+        if not timed:
+            progress.say(speech.say("Timing a piece of each setting ..."))
+            seconds = _times(pool, [plan.trials[number] for number in left])
+            timed = dict(zip(left, seconds, strict=True))
         # one seed after the other, so that what is interrupted is balanced; the long ones first
         order = sorted(left, key=lambda n: (plan.trials[n].seed, -(timed[n] or 0.0)))
         trials = [plan.trials[number] for number in order]

@@ -1,0 +1,52 @@
+"""Remedies as one HTML file that needs no network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sentir.report import remedy_words as words
+from sentir.report.page import Page
+from sentir.report.templating import environment
+
+if TYPE_CHECKING:
+    from sentir.report.language import Language
+    from sentir.report.remedy_words import Remedies
+
+
+def remedy_page(found: Remedies, language: Language, *, command: str) -> Page:
+    """Return the page in this language; without jinja2 none, and a note that says so.
+
+    Args:
+        found: `comparison.json`.
+        language: of the page.
+        command: what was typed, to be repeated.
+    """
+    try:
+        template = environment().get_template("remedy.html")
+    except ImportError:
+        note = language.say(
+            "The HTML report is left out, for jinja2 is not installed: {command}",
+            command='pip install -e ".[train]"',
+        )
+        return Page(html=None, notes=(note,))
+    said, then = words.next_lines(found, language)
+    view = {
+        "language": language,
+        "say": language.say,
+        "title": words.title(found, language),
+        "lead": words.lead(found, language),
+        "headings": words.headings(language),
+        "remedies": [
+            {
+                "outcome": tried["outcome"],
+                "cells": words.cells(tried, language),
+                "paragraph": words.paragraph(tried, language),
+            }
+            for tried in found["remedies"]
+        ],
+        "next": said,
+        "then": then,
+        "caveats": words.caveats(found, language),
+        "command": command,
+    }
+    return Page(html=template.render(**view), notes=())

@@ -1,0 +1,121 @@
+"""What `sentir remedy` was asked for: a budget, seeds, and which remedies, checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sentir.diagnose.proposals import CODES
+from sentir.errors import ConfigError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sentir.diagnose.proposals import Proposal
+
+_UNITS_S = {"h": 3600.0, "m": 60.0, "s": 1.0}
+_SPAN = re.compile(r"(?:\d+(?:\.\d+)?[hms])+")
+_PIECE = re.compile(r"(\d+(?:\.\d+)?)([hms])")
+_IS_ON = "its setting is on in this run already"
+_WHY_NOT = {
+    "dropout": "every dropout that suits this net is on already",
+    "decoupled_decay": "weight decay or L2 is on already, or the optimizer knows none",
+    "smaller_net": "this net has no size left to halve",
+    "larger_net": "this net has no size to double, or is as large as one can be",
+    "more_data": "there are too few training rows to halve them",
+    "half_the_epochs": "one epoch cannot be halved",
+    "both_directions": "this net reads from both ends already, or knows no order",
+    "longer_texts": "every training text is read whole already",
+    "larger_vocabulary": "every word of the training texts is in the vocabulary already",
+    "class_weights": "the classes are about equally frequent, or are weighed already",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyRequest:
+    """What is asked of a run.
+
+    Attributes:
+        run: a path, a name under `runs/`, or `latest`.
+        budget_s: seconds that all trainings may take.
+        seeds: trainings of the run as it is and with each remedy.
+        only: codes of the remedies to choose from; none for all.
+    """
+
+    run: str
+    budget_s: float = 600.0
+    seeds: int = 5
+    only: tuple[str, ...] = ()
+
+    def question(self, path: str) -> dict[str, Any]:
+        """Return what makes two requests the same question of a run."""
+        return {
+            "run": path,
+            "budget_s": self.budget_s,
+            "seeds": self.seeds,
+            "only": sorted(self.only),
+        }
+
+
+def understand_remedy(
+    run: str, *, budget: str = "10m", seeds: int = 5, only: Sequence[str] = ()
+) -> RemedyRequest:
+    """Return what the command means, before anything is read.
+
+    Args:
+        run: a path, a name under `runs/`, or `latest`.
+        budget: such as `90s`, `10m` or `1h30m`.
+        seeds: trainings of each.
+        only: codes, also several in one with commas between.
+
+    Raises:
+        ConfigError: an unknown code, or a budget that is no span of time.
+    """
+    codes = [code.strip() for listed in only for code in listed.split(",") if code.strip()]
+    for code in codes:
+        if code not in CODES:
+            raise ConfigError(
+                f'--only "{code}" is no remedy.{did_you_mean(code, CODES)} '
+                f"There are: {', '.join(CODES)}."
+            )
+    return RemedyRequest(
+        run=run, budget_s=seconds_of(budget), seeds=seeds, only=tuple(dict.fromkeys(codes))
+    )
+
+
+def seconds_of(budget: str) -> float:
+    """Return `90s`, `10m` or `1h30m` in seconds.
+
+    Raises:
+        ConfigError: it is no span of time, or none at all.
+    """
+    plain = budget.replace(" ", "").lower()
+    seconds = sum(float(number) * _UNITS_S[unit] for number, unit in _PIECE.findall(plain))
+    if not _SPAN.fullmatch(plain) or not seconds:
+        raise ConfigError(
+            f'--budget "{budget}" is not a span of time. Write a number and s, m or h: 90s, 10m, '
+            "1h or 1h30m."
+        )
+    return seconds
+
+
+def asked_for(found: Sequence[Proposal], only: Sequence[str]) -> list[Proposal]:
+    """Return the proposals to choose from; what changes the same as an earlier one is left out.
+
+    Raises:
+        ConfigError: a code that was asked for does not fit the run, or none does; says why.
+    """
+    fitting = {proposal.code: proposal for proposal in found}
+    for code in only:
+        if code not in fitting:
+            raise ConfigError(
+                f"--only {code} does not fit this run: {_WHY_NOT.get(code, _IS_ON)}. "
+                f"Those that fit: {', '.join(fitting)}."
+            )
+    chosen: list[Proposal] = []
+    for proposal in found:
+        is_asked = not only or proposal.code in only
+        if is_asked and all(proposal.settings != other.settings for other in chosen):
+            chosen.append(proposal)
+    return chosen
