@@ -31,6 +31,7 @@ from benchmarks import (  # noqa: E402
     emotion,
     parity,
     planted,
+    planted_what_if,
     r1,
     r1_case,
     r4,
@@ -72,6 +73,7 @@ BARS: dict[str, Bar] = {
         r5.BAR,
         why.BAR,
         planted.BAR,
+        planted_what_if.BAR,
     )
 }
 RESULTS = ROOT / "docs" / "results"

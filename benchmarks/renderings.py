@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from benchmarks.markdown import joined
 from benchmarks.report_renderings import REPORTS
 from benchmarks.speed_renderings import SPEED
+from benchmarks.what_if_tables import CASE
 from benchmarks.wording import UNITS, Language, number, word
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ Rendering: TypeAlias = "Callable[[Results, Language], str]"
 
 ORDER = (
     "emotion", "r1", "r4", "r5", "start_up", "throughput", "demo", "speed", "time_to_accuracy",
-    "parity", "backends", "audit", "scale", "why", "planted", "simulation", "aa",
+    "parity", "backends", "audit", "scale", "why", "planted", "planted_what_if",
+    "r1_case", "simulation", "aa",
 )  # fmt: skip
 # Of each bar the one that says most, for the first page.
 FOREMOST = (
@@ -185,6 +187,8 @@ TABLES: dict[str, Rendering] = {
     "scale": of_one("scale"),
     "why": of_one("why"),
     "planted": of_one("planted"),
+    "planted_what_if": of_one("planted_what_if"),
+    **CASE,
     "simulation": simulation,
     "aa": aa,
 }

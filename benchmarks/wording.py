@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from benchmarks.speed_wording import SPEED_WORDS
+from benchmarks.what_if_wording import WHAT_IF_WORDS
 
 Language: TypeAlias = Literal["en", "es"]
 
 _WORDS: dict[str, tuple[str, str]] = {
     **SPEED_WORDS,
+    **WHAT_IF_WORDS,
     # bars
     "help_cpu_s": ("`sentir --help`, processor time", "`sentir --help`, tiempo de procesador"),
     "predict_cpu_s": (
