@@ -26,6 +26,8 @@ from tests.nets.samples import ALL, WIDE
 from tests.parity.test_training_step import EVERYTHING, LABELS, PLAIN, SETTINGS, WORDS, batches
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from sentir.training.step import Step
 
 DTYPES = {"single": np.float32, "double": np.float64}
@@ -53,6 +55,21 @@ ALL_SETTINGS: dict[str, dict[str, Any]] = {
     "plateau": {"optimizer": "sgd", "schedule": "plateau", "learning_rate": 0.2},
 }
 CASES = [(*shape, name) for shape, name in zip(SHAPES, cycle(ALL_SETTINGS), strict=False)]
+SHORT = {("bag", "max"), ("rnn", "last"), ("lstm", "attention"), ("gru", "max"), "multi_hot"}
+"""What is looked at in single precision each time, of 200 updates: one of each cell."""
+
+
+def in_both(cases: Iterable[Any], key: Callable[[Any], object]) -> list[Any]:
+    """Return each case in double and in single precision, where that takes long marked slow."""
+    return [
+        pytest.param(
+            *(case if isinstance(case, tuple) else (case,)),
+            precision,
+            marks=[pytest.mark.slow] if precision == "single" and key(case) not in SHORT else [],
+        )
+        for case in cases
+        for precision in UPDATES
+    ]
 
 
 def spec_of(cell: str, pooling: str, *, outputs: int = 4) -> NetSpec:
@@ -111,8 +128,9 @@ def assert_alike(ours: Step, theirs: Step, *, precision: str, classes: int = 4) 
             np.testing.assert_allclose(array, found, rtol=0, atol=1e-9, err_msg=name)
 
 
-@pytest.mark.parametrize("precision", UPDATES)
-@pytest.mark.parametrize(("cell", "pooling", "settings"), CASES)
+@pytest.mark.parametrize(
+    ("cell", "pooling", "settings", "precision"), in_both(CASES, lambda case: case[:2])
+)
 def test_every_cell_and_pooling_learns_alike(
     cell: str, pooling: str, settings: str, precision: str
 ) -> None:
@@ -120,8 +138,7 @@ def test_every_cell_and_pooling_learns_alike(
     assert_alike(ours, theirs, precision=precision)
 
 
-@pytest.mark.parametrize("precision", UPDATES)
-@pytest.mark.parametrize("kind", WIDE)
+@pytest.mark.parametrize(("kind", "precision"), in_both(WIDE, lambda kind: kind))
 def test_wide_nets_learn_alike(kind: str, precision: str) -> None:
     # Smooth: where a relu's sum passes 0, the last bit decides whether its unit learns.
     shape = {"embedding_size": 5, "dense_activation": "tanh", **WIDE[kind]}

@@ -73,7 +73,10 @@ def test_a_killed_run_of_pytorch_resumes_to_the_same_bits_and_is_served_without_
     assert asked_for(tmp_path) == set()
 
 
-@pytest.mark.parametrize(("begins", "ends"), [("numpy", "torch"), ("torch", "numpy")])
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [("numpy", "torch"), pytest.param("torch", "numpy", marks=pytest.mark.slow)],
+)
 def test_a_run_begun_on_one_backend_goes_on_with_the_other_and_says_so(
     begins: str, ends: str, few: Path, sentir: Sentir, process: Sentir, tmp_path: Path
 ) -> None:
