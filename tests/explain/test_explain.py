@@ -126,8 +126,8 @@ def test_the_distance_is_told_by_the_quantiles_that_it_lies_between() -> None:
     assert found is not None
     value = float(model.reference.distances(model.states(["a very good film"]))[0])
     assert found.value == value
-    below = [float(level) for level, q in found.quantiles.items() if value > q]
-    assert found.farther_than == max(below, default=0)
+    kept = zip(model.reference.levels, model.reference.quantiles, strict=True)
+    assert found.farther_than == max((level for level, q in kept if value > q), default=0)
     assert found.farther_than < found.nearer_than
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sentir.errors import RunError
-from sentir.runtime.distance import FAR, LEVELS, Reference, build_reference
+from sentir.runtime.distance import FAR, FEW_LEVELS, LEVELS, Reference, build_reference
 
 
 def states_around(centers: np.ndarray, rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -39,7 +39,7 @@ def test_at_most_the_stated_share_of_validation_rows_is_farther() -> None:
         assert (reference.distances(validation) > quantile).mean() <= 1 - level
     assert (
         reference.far(validation).sum()
-        == (reference.distances(validation) > reference.quantiles[FAR]).sum()
+        == (reference.distances(validation) > reference.quantiles[LEVELS.index(FAR)]).sum()
     )
 
 
@@ -96,3 +96,12 @@ def test_a_stored_reference_that_cannot_be_is_refused(name: str, array: np.ndarr
     arrays = reference_of().to_arrays() | {name: array}
     with pytest.raises(RunError, match=r"model: reference\.safetensors is damaged.*16 numbers"):
         Reference.from_arrays(arrays, state_size=16, name="model")
+
+
+def test_a_file_with_the_five_quantiles_of_an_earlier_sentir_still_tells_what_is_far() -> None:
+    prototypes = np.array([[1.0, 0.0]], np.float16)
+    arrays = {"prototypes": prototypes, "quantiles": np.array([0.1, 0.2, 0.3, 0.4, 0.5])}
+    reference = Reference.from_arrays(arrays, state_size=2, name="old.sentir")
+    assert reference.levels == FEW_LEVELS
+    states = np.array([[0.65, np.sqrt(1 - 0.65**2)], [0.55, np.sqrt(1 - 0.55**2)]], np.float32)
+    assert reference.far(states).tolist() == [False, True]

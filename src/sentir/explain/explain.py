@@ -15,7 +15,7 @@ from sentir.explain.reading import read
 from sentir.explain.rivals import Rivals
 from sentir.explain.training_words import Odds, deciding_places, deciding_words
 from sentir.explain.word_effects import methods_of, words_of
-from sentir.runtime.distance import LEVELS
+from sentir.runtime.distance import FEW_LEVELS
 
 if TYPE_CHECKING:
     from sentir.cells.arrays import Floats
@@ -87,10 +87,11 @@ def _shares(
 
 def _distance(model: Model, state: Floats) -> Distance:
     value = float(model.reference.distances(state)[0])
-    quantiles = dict(zip(LEVELS, model.reference.quantiles.tolist(), strict=True))
+    reference = model.reference
+    quantiles = dict(zip(reference.levels, reference.quantiles.tolist(), strict=True))
     return Distance(
         value=value,
-        quantiles={f"{level:g}": quantile for level, quantile in quantiles.items()},
+        quantiles={f"{level:g}": quantiles[level] for level in FEW_LEVELS},
         farther_than=max((level for level, q in quantiles.items() if value > q), default=0.0),
         nearer_than=min((level for level, q in quantiles.items() if value <= q), default=1.0),
     )

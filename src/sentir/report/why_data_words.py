@@ -151,7 +151,7 @@ def place_sentences(explanation: Explanation, speech: Language) -> list[str]:
     distance = explanation.distance
     if distance is None:
         return said
-    if distance.farther_than == 0:
+    if distance.farther_than < 0.5:
         said.append(
             speech.say(
                 "The text lies as near to the training data as the nearer half of the validation "

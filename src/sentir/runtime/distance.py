@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from sentir.cells.arrays import Floats, Ints
     from sentir.store.tensors import Arrays
 
-LEVELS = (0.5, 0.9, 0.95, 0.99, 0.999)
+LEVELS = (*(percent / 100 for percent in range(1, 100)), 0.999)
 """Shares of validation rows whose distance quantiles are kept."""
-FAR = LEVELS.index(0.99)
+FEW_LEVELS = (0.5, 0.9, 0.95, 0.99, 0.999)
+"""Those that the first model files kept, and that are shown."""
+FAR = 0.99
 _PER_CLASS = 8
 _MAX_NUMBERS = 48_000  # of all prototypes: 96 kB in the file
 _MAX_ROWS = 20_000  # of the training rows, drawn at random; more move no prototype much
@@ -37,11 +39,16 @@ class Reference:
 
     Attributes:
         prototypes: (P, S) float32, each of length 1.
-        quantiles: (len(LEVELS),) distances that these shares of validation rows do not exceed.
+        quantiles: (len(levels),) distances that these shares of validation rows do not exceed.
     """
 
     prototypes: Floats
     quantiles: NDArray[np.float64]
+
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """Return the shares of validation rows that the quantiles belong to."""
+        return LEVELS if self.quantiles.size == len(LEVELS) else FEW_LEVELS
 
     def distances(self, states: Floats) -> NDArray[np.float64]:
         """Return the distance (N,) of states, from 0 to 2."""
@@ -50,7 +57,7 @@ class Reference:
 
     def far(self, states: Floats) -> NDArray[np.bool_]:
         """Return which rows (N,) lie farther than 99 % of the validation rows."""
-        return np.asarray(self.distances(states) > self.quantiles[FAR], np.bool_)
+        return np.asarray(self.distances(states) > self.quantiles[self.levels.index(FAR)], np.bool_)
 
     def to_arrays(self) -> Arrays:
         """Return the member `reference.safetensors`."""
@@ -72,7 +79,7 @@ class Reference:
             or prototypes.shape[1] != state_size
             or not len(prototypes)
             or prototypes.dtype != np.float16
-            or quantiles.shape != (len(LEVELS),)
+            or quantiles.shape not in {(len(LEVELS),), (len(FEW_LEVELS),)}
             or quantiles.dtype != np.float64
             or not (np.isfinite(prototypes).all() and np.isfinite(quantiles).all())
         ):
