@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from sentir.runtime.predictor import Model, load
     from sentir.store.histories import HistoryRow
     from sentir.workflows.diagnose import diagnose
-    from sentir.workflows.python import ablate, compare, open_run, resume, test, train
+    from sentir.workflows.python import (
+        ablate,
+        compare,
+        open_run,
+        resume,
+        test,
+        train,
+        what_if,
+    )
     from sentir.workflows.result import Run
     from sentir.workflows.why import why
 
@@ -48,6 +56,7 @@ __all__ = [
     "resume",
     "test",
     "train",
+    "what_if",
     "why",
 ]
 
@@ -67,6 +76,7 @@ _PLACES = {
     "resume": "sentir.workflows.python",
     "test": "sentir.workflows.python",
     "train": "sentir.workflows.python",
+    "what_if": "sentir.workflows.python",
     "why": "sentir.workflows.why",
 }
 

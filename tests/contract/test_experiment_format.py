@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from sentir.experiments.trial import TrialResult
 from sentir.report.ablation_terminal import ablation_text
 from sentir.report.language import language
+from sentir.report.what_if_terminal import what_if_text
 from sentir.store import experiment_folder
 from sentir.store.experiment_folder import ExperimentFolder
 from tests.contract.test_formats import GOLDEN, section
@@ -67,3 +69,22 @@ def test_what_is_stored_is_what_the_trials_say(folder: ExperimentFolder) -> None
     stored = folder.trials()[0]
     again = TrialResult.from_json(stored, folder.arrays(0)).to_json()
     assert {"number": 0, **again} == stored
+
+
+def test_a_what_if_of_version_one_is_shown_with_keys_of_later() -> None:
+    found = json.loads((GOLDEN / "what-if-1.json").read_text("utf-8"))
+    found["of_later"] = found["change"]["of_later"] = found["asked"][0]["of_later"] = 1
+    shown = " ".join(what_if_text(found, language("en")).split())
+    assert 'hold "furious" and are taken away: anger' in shown
+    assert "3 rows are added: joy 3." in shown
+    assert "Over 3 seeds the answers are: " in shown
+    assert "Validation accuracy: " in shown
+
+
+def test_the_document_names_every_key_of_a_what_if() -> None:
+    text = section("Comparison")
+    found = json.loads((GOLDEN / "what-if-1.json").read_text("utf-8"))
+    asked = found["asked"][0]
+    keys = [*found, *found["change"], *asked, *asked["answers"], *asked["classes"]["joy"]]
+    keys += [*asked["classes"]["joy"]["by_seed"], *found["before"], *found["score"]]
+    assert [key for key in keys if f"`{key}`" not in text] == []

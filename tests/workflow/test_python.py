@@ -101,6 +101,18 @@ def test_settings_are_varied_and_compared(moods: Path, capsys: pytest.CaptureFix
         sentir.ablate(moods, {"model.hidden_size": [8]})
 
 
+def test_rows_are_supposed_away_and_answers_compared(
+    moods: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = sentir.train(moods, settings=QUICK)
+    found = sentir.what_if(run, drop_containing=["furious"], ask=["a furious dinner"], seeds=1)
+    assert found["change"]["dropped"]["anger"] > 0
+    assert found["asked"][0]["classes"]["anger"]["low"] is None
+    assert capsys.readouterr() == ("", "")
+    with pytest.raises(sentir.SentirError, match="nothing is to be changed"):
+        sentir.what_if(run)
+
+
 def test_progress_is_heard_by_who_listens(moods: Path) -> None:
     from sentir.workflows.progress import Progress
 

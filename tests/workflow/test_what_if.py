@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.workflow.samples import rows, write_csv
+from tests.workflow.samples import CLASSES, QUICK, rows, write_csv, write_labelled_lines
 
 if TYPE_CHECKING:
     from tests.workflow.conftest import Sentir
@@ -77,6 +78,30 @@ def test_rows_can_be_added_in_the_data_s_own_columns(
     assert found["asked"][0]["classes"]["joy"]["low"] > 0
 
 
+def test_a_class_that_loses_all_its_rows_is_said(sentir: Sentir, finished: Path) -> None:
+    words = [part for word in CLASSES["fear"] for part in ("--drop-containing", word)]
+    done = sentir("what-if", finished, *words, "--ask", "scared", "--seeds", "1")
+    assert done.status == 0, done.err
+    assert "The class fear loses all its training rows" in " ".join(done.out.split())
+
+
+def test_lines_of_text_and_label_are_added_to_a_run_on_such_lines(
+    sentir: Sentir, tmp_path: Path
+) -> None:
+    write_labelled_lines(tmp_path / "moods.txt", rows())
+    write_labelled_lines(tmp_path / "more.txt", [("old house; my street", "fear")])
+    assert sentir("train", "moods.txt", *QUICK, "--out", "lined").status == 0
+    change = ("--add", "more.txt", "--drop-containing", "my street")
+    done = sentir("what-if", "lined", *change, "--seeds", "1", "--json")
+    assert done.status == 0, done.err
+    found = done.json["change"]
+    assert found["added"] == {"anger": 0, "fear": 1, "joy": 0}
+    split = json.loads(Path("lined/data.json").read_text())["split"]
+    hold = [rows()[row][1] for row in split["train"] if "my street" in rows()[row][0]]
+    assert {label: count for label, count in found["dropped"].items() if count} == Counter(hold)
+    assert hold
+
+
 @pytest.mark.parametrize(("more", "status", "said"), [
     ((), 2, "nothing is to be changed"),
     (("--drop-containing", "unicorn"), 3, 'holds "unicorn". Check its spelling'),
@@ -85,6 +110,8 @@ def test_rows_can_be_added_in_the_data_s_own_columns(
     (("--drop-containing", " "), 2, "holds no word"),
     (("--add", "nowhere.csv"), 3, "nowhere.csv does not exist"),
     (("--drop-containing", "a", "--substring", "--drop-containing", "e"), 3, "nothing would be"),
+    (("--substring", "--add", "more.csv"), 2, "--substring says how --drop-containing reads"),
+    (("--drop-containing", "furious", "--ask", "  "), 2, 'ask "  " holds no word'),
 ])  # fmt: skip
 def test_what_cannot_be_supposed_is_said_before_anything_runs(
     sentir: Sentir, finished: Path, more: tuple[str, ...], status: int, said: str

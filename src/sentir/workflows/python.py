@@ -12,6 +12,7 @@ from sentir.runtime.threads import use_blas_threads
 from sentir.store import runs
 from sentir.workflows.ablate import ablate as ablate_settings
 from sentir.workflows.ablation_request import understand_ablation
+from sentir.workflows.changed_rows import Change
 from sentir.workflows.compare import compare as compare_runs
 from sentir.workflows.progress import Progress
 from sentir.workflows.request import understand
@@ -19,6 +20,8 @@ from sentir.workflows.result import Run
 from sentir.workflows.testing import test_run
 from sentir.workflows.train import train_new, train_on
 from sentir.workflows.trial_progress import TrialProgress
+from sentir.workflows.what_if import Question
+from sentir.workflows.what_if import what_if as suppose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,6 +119,45 @@ def ablate(
         asked,
         progress=TrialProgress(),
         command=f"sentir.ablate({str(subject)!r}, ...)",
+    )
+    return done.folder.read_comparison()
+
+
+def what_if(
+    run: str | Path | Run,
+    *,
+    drop_containing: Sequence[str] = (),
+    substring: bool = False,
+    add: str | Path | None = None,
+    ask: Sequence[str] = (),
+    seeds: int = 5,
+) -> dict[str, Any]:
+    """Train a run's recipe with and without some rows; return what `comparison.json` holds of it.
+
+    Its folder is the next free `runs/NAME-what-if`, or the one that was left unfinished.
+
+    Args:
+        run: A run, its folder, its name, or `latest`.
+        drop_containing: Training rows that hold one of these words are taken away.
+        substring: Whether a part of a word is enough.
+        add: File of rows to be added, in the data's own columns.
+        ask: Texts whose answers are compared.
+        seeds: How many trainings with and without the change.
+
+    Raises:
+        SentirError: what happened, what was expected, how to mend it.
+    """
+    use_blas_threads(1)
+    named = str(run.path if isinstance(run, Run) else run)
+    change = Change(
+        words=tuple(drop_containing),
+        is_substring=substring,
+        add=None if add is None else Path(add),
+    )
+    done = suppose(
+        Question(run=named, change=change, ask=tuple(ask), seeds=seeds),
+        progress=TrialProgress(),
+        command=f"sentir.what_if({named!r}, ...)",
     )
     return done.folder.read_comparison()
 
