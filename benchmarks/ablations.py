@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "tuple[Sequence[str], Sequence[Sequence[str]]]"
 JOBS = 2
 ROOMS = (
-    "src/sentir/diagnose",
+    *VERDICT,
     *(
         f"src/sentir/experiments/{name}.py"
         for name in ("ablation", "agreement", "attempt", "comparison", "pool", "serving", "trial")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.keys import code_of, fingerprint
 from benchmarks.machine import conditions
 from benchmarks.processes import sentir, spend
-from benchmarks.rooms import LEARNING
+from benchmarks.rooms import LEARNING, VERDICT
 from sentir.errors import RunError
 from sentir.store.documents import read_document, write_document
 
@@ -23,7 +23,7 @@ COMMAND = "sentir train emotion --data $SENTIR_DATA/emotion"
 ROOMS = (
     *LEARNING,
     "src/sentir/baselines",
-    "src/sentir/diagnose",
+    *VERDICT,
     "src/sentir/shipped/recipes/emotion.toml",
 )
 """What decides such a run: its net, its scores, its verdict and the baseline beside it."""
