@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from benchmarks.processes import sentir, spend
+from benchmarks.rooms import VERDICT
 from sentir.config.table_recipe import in_language
 from sentir.report import ablation_words as words
 from sentir.report.language import language as speech_of
