@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,11 +12,9 @@ import pytest
 
 from sentir.baselines import own_process
 from sentir.baselines.linear import Linear, Rows, linear
-from sentir.baselines.own_process import baseline_key, cached_linear, start_linear
+from sentir.baselines.own_process import GIVEN, baseline_key, cached_linear, start_linear
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sentir.tasks.task import Task
 
 pytest.importorskip("sklearn")
@@ -117,13 +119,44 @@ def test_a_baseline_that_cannot_be_kept_is_given_all_the_same(
     assert found.scores["test"]["accuracy"].n == 150
 
 
-def test_the_process_ends_when_the_one_that_started_it_is_gone(
-    tmp_path: Path, train: Rows, parts: dict[str, Rows], task: Task
+STARTED = """
+import sys, time
+from pathlib import Path
+import numpy as np
+from sentir.baselines.linear import Rows
+from sentir.baselines.own_process import start_linear
+from sentir.tasks.task import make_task
+
+words = np.random.default_rng(0).choice([f"w{i}" for i in range(5000)], (20_000, 40))
+rows = Rows(texts=[" ".join(row) for row in words], targets=np.arange(20_000) % 2)
+task = make_task("binary", ["a", "b"])
+job = start_linear(Path(sys.argv[1]), "key", train=rows, parts={"test": rows}, task=task)
+print(job.process.pid, job.folder.name, flush=True)
+time.sleep(100)
+"""
+
+
+def test_when_its_starter_is_killed_the_process_ends_and_takes_the_texts_along(
+    tmp_path: Path,
 ) -> None:
-    job = start_linear(tmp_path, "key", train=train, parts=parts, task=task)
-    process = job.process
-    assert process is not None
-    assert process.stdin is not None
-    process.stdin.close()  # the system does so for a process that is killed
-    assert process.wait(timeout=60) == 1
-    job.stop()
+    command = [sys.executable, "-c", STARTED, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as starter:
+        assert starter.stdout is not None
+        pid, folder = starter.stdout.readline().split()
+        assert (Path(folder) / GIVEN).exists()
+        starter.kill()
+    ends = time.monotonic() + 60
+    while (Path(folder).exists() or _runs(int(pid))) and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert not Path(folder).exists()
+    assert not _runs(int(pid))
+    assert not (tmp_path / "key.json").exists()
+
+
+def _runs(pid: int) -> bool:
+    """Return whether a process still computes; one that only waits to be counted does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"

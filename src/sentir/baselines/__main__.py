@@ -2,13 +2,15 @@
 
 Both are JSON. IN: `kind`, `labels`, `train` and `parts`, rows as `texts` and `targets`.
 OUT: scores, decided classes, how it was fitted, or why not. The process is nice to others, and
-ends when its standard input closes, as it does when the process that started it is killed.
+ends when its standard input closes, as it does when the process that started it is killed; the
+texts that were handed over in a temporary folder go with it.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -17,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from sentir.baselines.linear import Rows, linear
+from sentir.baselines.own_process import FOLDER
 from sentir.store.atomic import write_whole
 from sentir.tasks.task import make_task
 
@@ -36,9 +39,11 @@ def main(source: str, target: str) -> None:
     write_whole(Path(target), json.dumps(found.to_json()).encode())
 
 
-def _end_with_input() -> None:
+def _end_with_input(folder: Path) -> None:
     """End this process when its standard input ends: nobody waits for the answer any more."""
     sys.stdin.buffer.read()
+    if folder.name.startswith(FOLDER):
+        shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
 
 
@@ -47,5 +52,6 @@ def _rows(stored: dict[str, Any]) -> Rows:
 
 
 if __name__ == "__main__":
-    threading.Thread(target=_end_with_input, daemon=True).start()
+    given_in = Path(sys.argv[1]).parent
+    threading.Thread(target=_end_with_input, args=[given_in], daemon=True).start()
     main(sys.argv[1], sys.argv[2])

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """Counts up whenever the baseline itself changes: what was kept before is then computed anew."""
+FOLDER = "sentir-baseline-"
+"""How the names of the temporary folders begin through which the processes speak."""
 GIVEN, ANSWER, COMPLAINT = "in.json", "out.json", "complaint.txt"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -130,7 +132,7 @@ def start_linear(
 
 
 def _started(path: Path, request: str) -> LinearJob:
-    folder = tempfile.TemporaryDirectory(prefix="sentir-baseline-")
+    folder = tempfile.TemporaryDirectory(prefix=FOLDER)
     inside = Path(folder.name)
     (inside / GIVEN).write_text(request, encoding="utf-8")
     environment = {**os.environ, **dict.fromkeys(THREADS, "1")}
