@@ -150,10 +150,10 @@ def _moved(now: Sequence[float], was: Sequence[float]) -> dict[str, float | None
 def _is_steadier(last: Mapping[str, Any]) -> bool | None:
     """Return whether the last loss is lower and the gap not larger; None where it cannot be told.
 
-    Lower: the interval lies below 0. Not larger: the interval does not lie above 0.
+    Lower: the interval lies below 0. Not larger: the mean, to a tenth of a point, as it is shown.
     """
-    loss, gap = last["loss"]["high"], last["gap"]["low"]
-    return None if loss is None or gap is None else loss < 0 and gap <= 0
+    loss, gap = last["loss"]["high"], last["gap"]["effect"]
+    return None if loss is None or gap is None else loss < 0 and round(gap, 3) <= 0
 
 
 def _best(found: Sequence[Mapping[str, Any]]) -> str | None:

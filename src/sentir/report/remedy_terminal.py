@@ -35,7 +35,7 @@ def remedy_text(found: Remedies, language: Language, *, is_terminal: bool = Fals
 
 def _table(found: Remedies, language: Language) -> Table:
     table = plain_table()
-    table.padding = (0, 1, 0, 0)  # every blank counts in 80 columns
+    table.padding = 0  # every blank counts in 80 columns
     first, score, loss, outcome, steadier = words.headings(language)
     table.add_column(first, overflow="fold")
     table.add_column(score, justify="right", no_wrap=True)
