@@ -105,6 +105,7 @@ def test_lines_of_text_and_label_are_added_to_a_run_on_such_lines(
 @pytest.mark.parametrize(("more", "status", "said"), [
     ((), 2, "nothing is to be changed"),
     (("--drop-containing", "unicorn"), 3, 'holds "unicorn". Check its spelling'),
+    (("--drop-containing", "furious", "--drop-containing", "unicorn"), 3, 'holds "unicorn"'),
     (("--drop-containing", "furiou"), 3, "--substring takes those away"),
     (("--drop-containing", "..."), 3, 'holds "..."'),
     (("--drop-containing", " "), 2, "holds no word"),
@@ -130,6 +131,16 @@ def test_an_unknown_class_among_added_rows_is_named_with_its_line(
     assert done.status == 3
     assert 'more.csv line 3: label "angr" is not one of the 3 classes' in done.err
     assert 'Did you mean "anger"?' in done.err
+
+
+def test_rows_to_add_need_the_columns_of_the_run_s_data(
+    sentir: Sentir, finished: Path, tmp_path: Path
+) -> None:
+    write_csv(tmp_path / "more.csv", [("a dinner", "joy")], header=("text", "mood"))
+    done = sentir("what-if", finished, "--add", "more.csv")
+    assert done.status == 3
+    assert "more.csv lacks a column of the run's data" in done.err
+    assert 'text "text", label "label"' in done.err
 
 
 def test_a_run_whose_data_was_changed_is_refused(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sentir.data.sources.columns import MissingColumnError
 from sentir.errors import ConfigError, DataError, did_you_mean
 from sentir.experiments.what_if import by_class, rows_with_letters, rows_with_words
 from sentir.report.row_change_words import change_lines
@@ -121,19 +122,26 @@ def _dropped(change: Change, table: Table, train: Ints, config: RunConfig) -> In
     for word in change.words:
         if not tokenizer.words(word):
             raise ConfigError(f'"{word}" holds no word. Give one, such as --drop-containing movie.')
-    anywhere = rows_with_letters(table.texts, train, change.words)
-    whole = rows_with_words(table.texts, train, change.words, tokenizer=tokenizer)
-    found = anywhere if change.is_substring else whole
-    if not found.size:
-        hint = (
-            f" {anywhere.size} hold it as a part of a word: --substring takes those away."
-            if anywhere.size
-            else " Check its spelling."
-        )
-        raise DataError(
-            f"none of the {train.size} training rows holds {_listed(change.words)}.{hint}"
-        )
-    return found
+        _check_word(word, change, table=table, train=train, tokenizer=tokenizer)
+    if change.is_substring:
+        return rows_with_letters(table.texts, train, change.words)
+    return rows_with_words(table.texts, train, change.words, tokenizer=tokenizer)
+
+
+def _check_word(
+    word: str, change: Change, *, table: Table, train: Ints, tokenizer: Tokenizer
+) -> None:
+    """Refuse a word that no training row holds: it may be misspelt."""
+    within = rows_with_letters(table.texts, train, [word]).size
+    whole = rows_with_words(table.texts, train, [word], tokenizer=tokenizer).size
+    if within if change.is_substring else whole:
+        return
+    hint = (
+        f" {within} hold it as a part of a word: --substring takes those away."
+        if within
+        else " Check its spelling."
+    )
+    raise DataError(f'none of the {train.size} training rows holds "{word}".{hint}')
 
 
 def _added(path: Path, table: Table, parts: Split, data: DataConfig) -> tuple[Table, Ints, int]:
@@ -142,7 +150,14 @@ def _added(path: Path, table: Table, parts: Split, data: DataConfig) -> tuple[Ta
         raise DataError(f"{path} does not exist. Give --add a file of rows like the run's own.")
     own = next((file for file in table.files if file.text_column), None)
     columns = {"text": own.text_column, "label": own.label_column} if own else {}
-    more = read_table(data.model_copy(update={"source": str(path), "split": "none", **columns}))
+    reading = data.model_copy(update={"source": str(path), "split": "none", **columns})
+    try:
+        more = read_table(reading)
+    except MissingColumnError as error:
+        raise DataError(
+            f"{path} lacks a column of the run's data. Rows to be added need both: "
+            f'text "{reading.text}", label "{reading.label}".'
+        ) from error
     classes = table.classes()
     for row, label in enumerate(more.labels):
         if label not in classes:

@@ -35,6 +35,10 @@ _ACCENTS = str.maketrans("áéíóúñ -", "aeioun__")
 MAX_CLASSES = 200
 
 
+class MissingColumnError(DataError):
+    """A file lacks a column that was named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Indices of the chosen columns in a sheet; `split` is None where there is none."""
@@ -71,7 +75,7 @@ def find_column(sheet: Sheet, name: str, option: str) -> int:
     same = [i for i, column in enumerate(sheet.columns) if column_key(column) == column_key(name)]
     if len(same) == 1:
         return same[0]
-    raise DataError(
+    raise MissingColumnError(
         f'{sheet.name} has no column "{name}".{did_you_mean(name, sheet.columns)} '
         f"Its columns are {listed(sheet.columns)}; choose one with {option}"
     )
