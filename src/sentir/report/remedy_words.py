@@ -148,35 +148,39 @@ def _effect(
 def next_lines(found: Remedies, language: Language) -> tuple[list[str], str]:
     """Return what to do now, in sentences, and the command that does it (empty for none)."""
     remedies = {each["code"]: each for each in found["remedies"]}
-    said, command = [], ""
-    if best := found["best"]:
-        typed = {key: shown(value) for key, value in remedies[best]["settings"].items()}
-        command = repeated(found["command"], typed)
-        said.append(language.say("Of what can be set, {name} helped most. To train with it:",
-                                 name=name(best, language)))  # fmt: skip
-    elif remedies.get("more_data", {}).get("outcome") != "helped":
+    said, best = [], found["best"]
+    if remedies.get("more_data", {}).get("outcome") == "helped":
         said.append(
             language.say(
-                "No evidence that any of these helps the kept weights. More --seeds, or fewer "
-                "remedies (--only), show smaller differences; other rows may help more than "
-                "settings."
+                "Twice as many rows helped, so more labelled rows are likely to help further."
             )
         )
-    if remedies.get("more_data", {}).get("outcome") == "helped":
-        more = language.say(
-            "Twice as many rows helped, so more labelled rows are likely to help further."
+    if best:
+        typed = {key: shown(value) for key, value in remedies[best]["settings"].items()}
+        said.append(
+            language.say(
+                "Of what can be set, {name} helped most. To train with it:",
+                name=name(best, language),
+            )
         )
-        said.insert(0, more)
-    steadier = [each for each, tried in remedies.items() if tried["steadier"] and each != best]
-    if steadier and not best:
+        return said, repeated(found["command"], typed)
+    settings = [each for each, tried in remedies.items() if tried["settings"]]
+    if settings:
+        said.append(
+            language.say(
+                "No evidence that any of these settings helps the kept weights. More --seeds, or "
+                "fewer remedies (--only), show smaller differences."
+            )
+        )
+    if steadier := [name(each, language) for each in settings if remedies[each]["steadier"]]:
         said.append(
             language.say(
                 "Steadier at the last epoch: {names}. That counts where the last weights are used; "
                 "sentir keeps the best ones.",
-                names=language.listing([name(each, language) for each in steadier]),
+                names=language.listing(steadier),
             )
         )
-    return said, command
+    return said, ""
 
 
 def caveats(found: Remedies, language: Language) -> list[str]:
