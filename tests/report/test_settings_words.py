@@ -83,3 +83,22 @@ def test_a_run_begun_with_pytorch_promises_no_bits_on_a_gpu(make_report: MakeRep
         f"{with_numpy} Training began with PyTorch 2.13.0 (NVIDIA); on a GPU the last digits may "
         "differ."
     )
+
+
+def test_a_run_that_went_on_on_another_machine_says_what_changed(make_report: MakeReport) -> None:
+    report = copy.deepcopy(make_report())
+    for code, said in (
+        ("en", "After epoch 3 it was gone on with on a machine that was not as before "),
+        ("es", "Tras la época 3 se continuó en una máquina que no era como antes "),
+    ):
+        report["repeat"]["moves"] = []
+        before = repeat_sentence(report, language(code))
+        report["repeat"]["moves"] = [
+            {
+                "update": 7,
+                "epoch": 3,
+                "changed": ["backend NumPy -> PyTorch 2.13.0", "threads 2 -> 1"],
+            }
+        ]
+        after = repeat_sentence(report, language(code))
+        assert after.startswith(f"{before} {said}(backend NumPy -> PyTorch 2.13.0; threads 2 -> 1)")

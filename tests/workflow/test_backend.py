@@ -90,6 +90,11 @@ def test_a_run_begun_on_one_backend_goes_on_with_the_other_and_says_so(
     names = {"numpy": "NumPy", "torch": "PyTorch"}
     assert f"backend {names[begins]}" in changed
     assert f"-> {names[ends]}" in changed
+    record = json.loads((tmp_path / "run" / "run.json").read_text())
+    assert record["environment"]["backend"].startswith(names[begins])
+    (move,) = record["moves"]
+    assert (move["epoch"], move["update"]) == (len(before) - 1, before[-1]["step"])
+    assert move["changed"][0].startswith(f"backend {names[begins]}")
     assert interrupted.timeless(tmp_path / "run")[: len(before)] == before
     checkpoint = read_checkpoint(tmp_path / "run" / "checkpoint")
     assert checkpoint is not None

@@ -181,3 +181,15 @@ def test_a_damaged_interrupted_run_is_not_resumed(
         assert said in done.err or "is not a checkpoint" in done.err
     path.write_bytes(data)
     assert sentir("resume", "run").status == 0
+
+
+@pytest.mark.parametrize("moves", [7, "x", [3], [{}], [{"update": "x"}]], ids=str)
+def test_what_is_said_of_machines_before_is_checked_before_a_run_goes_on(
+    moves: object, finished: Path, sentir: Sentir
+) -> None:
+    record = json.loads((finished / "run.json").read_text())
+    damaged = {**record, "state": "interrupted", "moves": moves}
+    (finished / "run.json").write_text(json.dumps(damaged))
+    done = sentir("resume", "finished")
+    assert done.status == 4
+    assert "run.json is damaged: moves is " in " ".join(done.err.split())

@@ -93,6 +93,7 @@ def build_content(  # noqa: PLR0913 - one argument per file of the run
             "kept_epoch": run["kept_epoch"],
             "environment": run["environment"],
             "files": data["files"],
+            "moves": list(run.get("moves", [])),
         },
         "stopped": run.get("stopped"),
         "test_looks": list(run.get("test_looks", [])),

@@ -137,7 +137,7 @@ def regularisation(
 
 
 def repeat_sentence(report: shape.Report, language: Language) -> str:
-    """Return seed, threads and kept epoch, and what else than NumPy computed."""
+    """Return seed, threads and kept epoch, what else than NumPy computed, and what changed."""
     repeat = report["repeat"]
     sentence = language.say(
         "Seed {seed}, threads {threads}, kept epoch {kept}. The same seed with the same number of "
@@ -146,13 +146,25 @@ def repeat_sentence(report: shape.Report, language: Language) -> str:
         threads=str(repeat["environment"].get("threads", "?")),
         kept=language.count(repeat["kept_epoch"]),
     )
+    found = [sentence]
     backend = str(repeat["environment"].get("backend", "NumPy"))
-    if backend == "NumPy":
-        return sentence
-    further = language.say(
-        "Training began with {backend}; on a GPU the last digits may differ.", backend=backend
-    )
-    return f"{sentence} {further}"
+    if backend != "NumPy":
+        found.append(
+            language.say(
+                "Training began with {backend}; on a GPU the last digits may differ.",
+                backend=backend,
+            )
+        )
+    found += [
+        language.say(
+            "After epoch {epoch} it was gone on with on a machine that was not as before "
+            "({changed}): training it again in one go may differ in the last digits.",
+            epoch=language.count(move["epoch"]),
+            changed="; ".join(move["changed"]),
+        )
+        for move in repeat.get("moves", [])
+    ]
+    return " ".join(found)
 
 
 def _layers(names: Sequence[str], present: set[str], language: Language) -> str:

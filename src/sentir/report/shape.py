@@ -152,6 +152,7 @@ class Repeat(TypedDict):
     kept_epoch: int | None
     environment: dict[str, Any]
     files: list[dict[str, Any]]
+    moves: NotRequired[list[dict[str, Any]]]
 
 
 class Report(TypedDict):

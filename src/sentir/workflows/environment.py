@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sentir.config.settings import RunConfig
+    from sentir.store.run_folder import RunFolder
+    from sentir.training.state import TrainState
 
 _WITHOUT_BITS = ("sentir", "backend_reason")
 
@@ -35,3 +37,17 @@ def environment_of(config: RunConfig) -> dict[str, Any]:
 def bits_of(environment: Mapping[str, Any]) -> dict[str, Any]:
     """Return the part on which the last bits of a result depend."""
     return {key: value for key, value in environment.items() if key not in _WITHOUT_BITS}
+
+
+def record_move(folder: RunFolder, changed: list[str], state: TrainState) -> None:
+    """Write down that training goes on from here with this changed, if anything is.
+
+    What was written of a later update, or of this one, came to nothing: it was killed.
+    """
+    written = folder.read_run().get("moves", [])
+    done = state.step.updates
+    moves = [move for move in written if move["update"] < done]
+    if changed:
+        moves.append({"update": done, "epoch": state.epoch, "changed": changed})
+    if moves != written:
+        folder.update_run(moves=moves)

@@ -104,6 +104,12 @@ def record_of(folder: RunFolder) -> dict[str, Any]:
         isinstance(stopped, dict) and {"reason", "epoch", "update"} <= stopped.keys()
     ):
         raise _damage(folder, "run", f"stopped is {str(stopped)[:60]!r}")
+    moves = record.get("moves", [])
+    is_whole = isinstance(moves, list) and all(
+        isinstance(move, dict) and isinstance(move.get("update"), int) for move in moves
+    )
+    if not is_whole:
+        raise _damage(folder, "run", f"moves is {str(moves)[:60]!r}")
     if "sentir" not in record["environment"]:
         raise _damage(folder, "run", "environment lacks sentir, its version")
     if str(record["language"]) not in LANGUAGES:

@@ -23,7 +23,7 @@ from sentir.training.run import begin, train
 from sentir.training.state import TrainState
 from sentir.workflows.conclude import conclude
 from sentir.workflows.ending import ending_in_record, leave_if_asked, stop_on_interrupt
-from sentir.workflows.environment import bits_of, environment_of
+from sentir.workflows.environment import bits_of, environment_of, record_move
 from sentir.workflows.material import (
     anchored,
     audit_of,
@@ -165,7 +165,9 @@ def _state(
     state = restore(checkpoint, step)
     folder.truncate_history(state.epoch)
     _append_missing(folder, state)
-    if changed := differences(checkpoint.meta["machine"], machine):
+    changed = differences(checkpoint.meta["machine"], machine)
+    record_move(folder, changed, state)
+    if changed:
         progress.say(
             f"This machine is not as it was ({'; '.join(changed)}): "
             "the last digits may differ from an uninterrupted run."
