@@ -57,6 +57,12 @@ def test_a_net_without_word_vectors_drops_none() -> None:
     assert said == "Dropout: dense layers 50\u00a0%."
 
 
+def test_what_a_net_over_words_held_drops_is_called_words() -> None:
+    model = {"cell": "multi_hot", "pooled_dropout": 0.5, "word_dropout": 0.1}
+    assert "Dropout: words 10 %, words that a text holds 50 %." in _said(model=model)
+    assert "palabras que contiene un texto 50 %" in _said("es", model=model)
+
+
 def test_padding_that_is_read_is_said() -> None:
     settings = RunConfig.model_validate({"text": {"read_padding": True}}).model_dump(mode="json")
     assert "padding, which is read like words" in " ".join(

@@ -18,7 +18,7 @@ class ModelConfig(Section):
     cell: Literal["multi_hot", "bag", "rnn", "lstm", "gru"] = "gru"
     """`multi_hot` sees which words a text holds, `bag` their vectors, both without order; the
     others read them one after the other. `multi_hot` has no word vectors and no pooling: what is
-    set for these does nothing."""
+    set for these does nothing, but for `pooled_dropout`."""
     embedding_size: int = Field(default=100, ge=1, le=4096)
     """Numbers per word."""
     embedding_scale: float = Field(default=0.1, gt=0.0, le=1000.0)
@@ -45,7 +45,8 @@ class ModelConfig(Section):
     """Share of each recurrent state dropped in training where the next step reads it, the same
     units at every step of a text."""
     pooled_dropout: float = Field(default=0.5, ge=0.0, lt=1.0)
-    """Share of the pooled state dropped in training."""
+    """Share of the pooled state dropped in training; with `multi_hot` of the words that a text
+    holds."""
     dense_dropout: float = Field(default=0.0, ge=0.0, lt=1.0)
     """Share of each hidden dense layer's output dropped in training."""
 

@@ -26,6 +26,11 @@ _DROPOUTS = {
     "pooled_dropout": mark("pooled state"),
     "dense_dropout": mark("dense layers"),
 }
+_DROPOUTS_OF_WORDS_HELD = {
+    "word_dropout": mark("words"),
+    "pooled_dropout": mark("words that a text holds"),
+    "dense_dropout": mark("dense layers"),
+}
 _LAYERS = {
     "embedding": mark("embedding"),
     "recurrent": mark("recurrent"),
@@ -121,10 +126,11 @@ def regularisation(
                 layers=_layers(train["l1_layers"], present, language),
             )
         )
+    named = _DROPOUTS_OF_WORDS_HELD if model["cell"] == "multi_hot" else _DROPOUTS
     dropouts = [
         f"{language.say(name)} {language.percent(model[key], 0)}"
-        for key, name in _DROPOUTS.items()
-        if model.get(key) and not (key == "embedding_dropout" and model["cell"] == "multi_hot")
+        for key, name in named.items()
+        if model.get(key)
     ]
     if dropouts:
         found.append(language.say("Dropout: {shares}.", shares=", ".join(dropouts)))
