@@ -1,0 +1,73 @@
+"""A what-if in words: which rows, how far seeds alone move an answer, what the change moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sentir.report.language import language
+from sentir.report.row_change_words import change_lines
+from sentir.report.what_if_words import answer_sentences, variant_name
+
+
+def change(**other: Any) -> dict[str, Any]:
+    return {
+        "words": ["movie"], "substring": False, "added_from": "", "train": {"anger": 2, "joy": 5},
+        "dropped": {"anger": 2, "joy": 1}, "added": {"anger": 0, "joy": 0}, "left_out": 0, **other,
+    }  # fmt: skip
+
+
+def moved(before: list[float], after: list[float], *, low: float, high: float) -> dict[str, Any]:
+    means = {
+        "before": sum(before) / len(before),
+        "after": sum(after) / len(after),
+    }
+    return {**means, "effect": means["after"] - means["before"], "low": low, "high": high,
+            "by_seed": {"before": before, "after": after}}  # fmt: skip
+
+
+def test_a_class_that_loses_all_its_rows_is_named() -> None:
+    told = change_lines(change(), language("en"))
+    assert told == [
+        '3 of 7 training rows hold "movie" and are taken away: anger 2, joy 1.',
+        "The class anger loses all its training rows: no net can learn it after the change.",
+    ]
+
+
+def test_a_class_that_gets_other_rows_is_not_lost() -> None:
+    told = change_lines(
+        change(added_from="more.csv", added={"anger": 1, "joy": 0}, left_out=1), language("en")
+    )
+    assert told[1:] == [
+        "1 row is added: anger 1.",
+        "1 row of the file is left out: its text is a validation or test row's too.",
+    ]
+
+
+def test_what_moves_most_is_said_first_and_beside_it_what_seeds_alone_move() -> None:
+    asked = {
+        "seeds": [0, 1, 2],
+        "answers": {"before": ["joy"] * 3, "after": ["fear"] * 3},
+        "classes": {
+            "anger": moved([0.1, 0.1, 0.1], [0.15, 0.15, 0.15], low=0.02, high=0.08),
+            "fear": moved([0.2, 0.1, 0.3], [0.3, 0.3, 0.3], low=-0.1, high=0.3),
+            "joy": moved([0.7, 0.8, 0.6], [0.55, 0.5, 0.45], low=-0.4, high=-0.1),
+        },
+    }
+    told = [each.replace("\N{NO-BREAK SPACE}", " ") for each in answer_sentences(
+        asked, language("en"))]  # fmt: skip
+    assert told == [
+        "Over 3 seeds the answers are: joy 3. After the change: fear 3.",
+        "Seeds alone move joy between 60.0 % and 80.0 % as it is, and between 45.0 % and 55.0 % "
+        "after the change.",
+        "The change lowers joy by 20.0 points [10.0 to 40.0].",
+        "The change raises anger by 5.0 points [2.0 to 8.0].",
+    ]
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("as it is", "tal cual"), ("changed", "cambiado"), ("model.cell = gru", "model.cell = gru"),
+])  # fmt: skip
+def test_the_sides_have_names_in_the_reader_s_language(name: str, said: str) -> None:
+    assert variant_name(name, language("es")) == said
