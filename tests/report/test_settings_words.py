@@ -59,8 +59,8 @@ def test_a_net_without_word_vectors_drops_none() -> None:
 
 def test_what_a_net_over_words_held_drops_is_called_words() -> None:
     model = {"cell": "multi_hot", "pooled_dropout": 0.5, "word_dropout": 0.1}
-    assert "Dropout: words 10 %, words that a text holds 50 %." in _said(model=model)
-    assert "palabras que contiene un texto 50 %" in _said("es", model=model)
+    assert _said(model=model) == "Dropout: words 10\u00a0%, words that a text holds 50\u00a0%."
+    assert "palabras que contiene un texto 50\u00a0%" in _said("es", model=model)
 
 
 def test_padding_that_is_read_is_said() -> None:
