@@ -27,6 +27,12 @@ def test_words_are_counted_per_class() -> None:
     assert counts.dtype == np.int32
 
 
+def test_padding_that_is_read_is_counted_as_no_word() -> None:
+    rows = Labelled(sequences=Sequences.of([[2, 0, 0], [3, 1, 0]]), targets=np.array([0, 1]))
+    counts = word_counts(rows, words=4, task=make_task("binary", ["a", "b"]))
+    assert counts.tolist() == [[0, 0], [0, 1], [1, 0], [0, 1]]
+
+
 def test_a_model_answers_with_the_weights_its_file_keeps(model: Model, built: Built) -> None:
     for name, weight in built.file.weights.items():
         np.testing.assert_array_equal(weight, weight.astype(np.float16))
