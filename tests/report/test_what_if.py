@@ -8,7 +8,7 @@ import pytest
 
 from sentir.report.language import language
 from sentir.report.row_change_words import change_lines
-from sentir.report.what_if_words import answer_sentences, variant_name
+from sentir.report.what_if_words import answer_sentences, asked_text, variant_name
 
 
 def change(**other: Any) -> dict[str, Any]:
@@ -71,3 +71,9 @@ def test_what_moves_most_is_said_first_and_beside_it_what_seeds_alone_move() -> 
 ])  # fmt: skip
 def test_the_sides_have_names_in_the_reader_s_language(name: str, said: str) -> None:
     assert variant_name(name, language("es")) == said
+
+
+def test_a_long_text_is_shown_from_its_beginning() -> None:
+    assert asked_text({"text": "a short\n text"}) == "a short text"
+    shown = asked_text({"text": "word " * 20_000})
+    assert (shown[:10], shown[-1], len(shown)) == ("word word ", "…", 240)

@@ -143,6 +143,12 @@ def test_rows_to_add_need_the_columns_of_the_run_s_data(
     assert 'text "text", label "label"' in done.err
 
 
+def test_a_model_file_is_no_run(sentir: Sentir, finished: Path) -> None:
+    done = sentir("what-if", finished / "model.sentir", *WITHOUT)
+    assert done.status == 4
+    assert "model.sentir is a model file, not a run. Give the folder of the run" in done.err
+
+
 def test_a_run_whose_data_was_changed_is_refused(
     sentir: Sentir, finished: Path, tmp_path: Path
 ) -> None:

@@ -26,7 +26,11 @@ def what_if_text(found: WhatIf, language: Language, *, is_terminal: bool = False
     pieces: list[RenderableType] = [Text(heading, style="bold")]
     pieces += [*change_words.change_lines(found["change"], language), ""]
     for asked in found["asked"]:
-        pieces += [Text(printable(asked["text"]), style="bold"), _table(asked, language), ""]
+        pieces += [
+            Text(printable(words.asked_text(asked)), style="bold"),
+            _table(asked, language),
+            "",
+        ]
         pieces += [*words.answer_sentences(asked, language), ""]
     pieces += [*words.score_sentences(found, language), "", *words.caveats(found, language)]
     return rendered(pieces, width=WIDTH, is_terminal=is_terminal) + "\n"

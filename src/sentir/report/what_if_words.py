@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 WhatIf = dict[str, Any]
 """`comparison.json` of a what-if."""
+_SHOWN = 240
 _SCORE = {
     "better": mark("The validation score rises by {points} points [{low} to {high}]."),
     "worse": mark("The validation score falls by {points} points [{low} to {high}]."),
@@ -30,6 +31,12 @@ _VARIANTS = {"as it is": mark("as it is"), "changed": mark("changed")}
 def variant_name(name: str, language: Language) -> str:
     """Return the name of a trial's variant; those that are not a what-if's stay as they are."""
     return language.say(_VARIANTS[name]) if name in _VARIANTS else name
+
+
+def asked_text(asked: Mapping[str, Any]) -> str:
+    """Return the text that was asked, a long one shortened."""
+    text: str = " ".join(asked["text"].split())
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def headings(language: Language) -> list[str]:

@@ -46,6 +46,8 @@ def open_run(reference: str | Path, *, root: Path = ROOT) -> RunFolder:
         return RunFolder(path.parent)
     if name and path.is_dir():
         raise RunError(f"{path} is not a run: it holds no run.json. Give the folder of a run.")
+    if path.suffix == ".sentir" and path.is_file():
+        raise RunError(f"{path} is a model file, not a run. Give the folder of the run it is of.")
     names = [run.name for run in list_runs(root=root)]
     raise RunError(
         f'there is no run "{reference}", neither as a path nor under {root}/.'
