@@ -65,7 +65,7 @@ def runs(lang: LanguageOption = "", as_json: JsonOption = False) -> None:
 
 def audit(
     data: Annotated[
-        str, typer.Argument(metavar="DATA", help="A file, a folder, shipped:NAME or hf:NAME.")
+        str, typer.Argument(metavar="DATA", help="A file, a folder, shipped:NAME or hf:OWNER/NAME.")
     ],
     text: TextOption = "auto",
     label: LabelOption = "auto",

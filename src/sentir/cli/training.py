@@ -40,7 +40,10 @@ ProfileOption = Annotated[
 def train(
     context: typer.Context,
     subject: Annotated[
-        str, typer.Argument(metavar="DATA|RECIPE", help="A file, folder, hf:NAME, recipe or .toml.")
+        str,
+        typer.Argument(
+            metavar="DATA|RECIPE", help="A file, folder, hf:OWNER/NAME, recipe or .toml."
+        ),
     ],
     data: Annotated[
         str | None, typer.Option(help="The data for a recipe: a file or a folder.")
