@@ -50,7 +50,7 @@ def test_the_wheel_holds_all_that_is_no_code(wheel: Path) -> None:
     expected = {f"sentir/shipped/recipes/{name}.toml" for name in shipped_recipes()}
     expected |= {f"sentir/shipped/corpora/everyday.{ending}" for ending in ("csv", "md")}
     expected |= {"sentir/shipped/locale/es/LC_MESSAGES/sentir.mo", "sentir/py.typed"}
-    expected |= {f"sentir/report/templates/{name}" for name in ("page.html", "style.css")}
+    expected |= {f"sentir/report/templates/{name}" for name in ("base.html", "style.css")}
     assert expected <= names
     sources = Path(sentir.__file__).parent
     code = {f"sentir/{path.relative_to(sources)}" for path in sources.rglob("*.py")}

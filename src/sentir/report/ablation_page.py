@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from sentir.report import ablation_words as words
 from sentir.report.ablation_sentences import factor_sentences
-from sentir.report.page import Page
-from sentir.report.templating import environment
+from sentir.report.drawing import why_no_figures
+from sentir.report.templating import Page, fill
 from sentir.report.verdict_words import course_headline, fit_headline
 
 if TYPE_CHECKING:
@@ -26,18 +25,8 @@ def ablation_page(found: Comparison, language: Language, *, command: str) -> Pag
         language: of the page.
         command: what was typed, to be repeated.
     """
-    try:
-        template = environment().get_template("ablation.html")
-    except ImportError:
-        note = language.say(
-            "The HTML report is left out, for jinja2 is not installed: {command}",
-            command='pip install -e ".[train]"',
-        )
-        return Page(html=None, notes=(note,))
-    figures, notes = _figures(found, language)
+    lacking = why_no_figures(language)
     view = {
-        "language": language,
-        "say": language.say,
         "title": found["title"],
         "caveats": words.caveats(found, language),
         "headings": words.headings(language),
@@ -45,8 +34,9 @@ def ablation_page(found: Comparison, language: Language, *, command: str) -> Pag
         "readings": [words.reading_lines(each, language) for each in found["readings"]],
         "verdicts": _verdicts(found, language),
         "command": command,
+        "figures": {} if lacking else _figures(found, language),
     }
-    return Page(html=template.render(**view, figures=figures, notes=notes), notes=notes)
+    return fill("ablation.html", language, view, notes=lacking)
 
 
 def _factor(found: Comparison, factor: Mapping[str, Any], language: Language) -> dict[str, Any]:
@@ -87,14 +77,8 @@ def figure_name(factor: Mapping[str, Any]) -> str:
     return f"losses-{factor['number']}"
 
 
-def _figures(found: Comparison, language: Language) -> tuple[dict[str, str], tuple[str, ...]]:
+def _figures(found: Comparison, language: Language) -> dict[str, str]:
     """Return all figures by name: all losses in one where their lines can be told apart."""
-    if find_spec("matplotlib") is None:
-        note = language.say(
-            "Figures are left out, for matplotlib is not installed: {command}",
-            command='pip install -e ".[train]"',
-        )
-        return {}, (note,)
     from sentir.report.figures.ablation import MOST_LINES, losses_figure, scores_figure
 
     title = language.say("Validation loss by epoch, mean over seeds")
@@ -107,7 +91,7 @@ def _figures(found: Comparison, language: Language) -> tuple[dict[str, str], tup
     if len(trained) <= MOST_LINES:
         names = {name: words.variant_name(name, language) for name in trained}
         figures["losses"] = losses_figure(found, names, language, title=title, name="losses")
-        return figures, ()
+        return figures
     for factor in found["factors"]:
         names = {
             value["variant"]: value["shown"]
@@ -116,4 +100,4 @@ def _figures(found: Comparison, language: Language) -> tuple[dict[str, str], tup
         }
         name = figure_name(factor)
         figures[name] = losses_figure(found, names, language, title=title, name=name)
-    return figures, ()
+    return figures

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from sentir.report import compared_words as words
 from sentir.report.compared_view import mean_of, p_value, pair_range
-from sentir.report.page import Page
+from sentir.report.drawing import why_no_figures
 from sentir.report.reach_words import reach_sentences
 from sentir.report.score_words import score_range, score_value
-from sentir.report.templating import environment
+from sentir.report.templating import Page, fill
 
 if TYPE_CHECKING:
     from sentir.report.compared_shape import Compared, SideRow
@@ -19,37 +18,22 @@ if TYPE_CHECKING:
 
 def compared_page(compared: Compared, language: Language) -> Page:
     """Return the page in this language; without jinja2 none, without matplotlib no chart."""
-    try:
-        template = environment().get_template("compared.html")
-    except ImportError:
-        note = language.say(
-            "The HTML report is left out, for jinja2 is not installed: {command}",
-            command='pip install -e ".[train]"',
-        )
-        return Page(html=None, notes=(note,))
-    figure, notes = _figure(compared, language)
-    html = template.render(**_view(compared, language), figure=figure, notes=notes)
-    return Page(html=html, notes=notes)
+    lacking = why_no_figures(language)
+    figure = "" if lacking else _figure(compared, language)
+    view = {**_view(compared, language), "figure": figure}
+    return fill("compared.html", language, view, notes=lacking)
 
 
-def _figure(compared: Compared, language: Language) -> tuple[str, tuple[str, ...]]:
-    if find_spec("matplotlib") is None:
-        note = language.say(
-            "Figures are left out, for matplotlib is not installed: {command}",
-            command='pip install -e ".[train]"',
-        )
-        return "", (note,)
+def _figure(compared: Compared, language: Language) -> str:
     from sentir.report.figures.compared_curves import compared_curves
 
-    return compared_curves(compared, language), ()
+    return compared_curves(compared, language)
 
 
 def _view(compared: Compared, language: Language) -> dict[str, Any]:
     pairs = compared["comparisons"]
     return {
-        "language": language,
-        "say": language.say,
-        "heading": words.heading(compared, language),
+        "title": words.heading(compared, language),
         "grouping": words.grouping_sentences(compared, language),
         "claims": words.claim_sentences(compared, language),
         "outcomes": [

@@ -23,14 +23,21 @@ class Drawn:
     notes: tuple[str, ...]
 
 
+def why_no_figures(language: Language) -> tuple[str, ...]:
+    """Return a line that says why figures are left out; nothing where they can be drawn."""
+    if find_spec("matplotlib") is not None:
+        return ()
+    note = language.say(
+        "Figures are left out, for matplotlib is not installed: {command}",
+        command='pip install -e ".[train]"',
+    )
+    return (note,)
+
+
 def draw(report: shape.Report, language: Language) -> Drawn:
     """Return the figures; without matplotlib none, and a line that says so."""
-    if find_spec("matplotlib") is None:
-        note = language.say(
-            "Figures are left out, for matplotlib is not installed: {command}",
-            command='pip install -e ".[train]"',
-        )
-        return Drawn(figures={}, notes=(note,))
+    if lacking := why_no_figures(language):
+        return Drawn(figures={}, notes=lacking)
     from sentir.report.figures.classes import class_scores
     from sentir.report.figures.curves import curves
     from sentir.report.figures.reliability import reliability_diagram

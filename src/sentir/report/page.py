@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sentir.report import history_view, part_view, score_words, verdict_words
@@ -16,35 +15,18 @@ from sentir.report.settings_words import (
     repeat_sentence,
     report_title,
 )
-from sentir.report.templating import environment
+from sentir.report.templating import Page, fill
 
 if TYPE_CHECKING:
     from sentir.report import shape
     from sentir.report.language import Language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """The page, and a line for each thing that was left out; without jinja2 `html` is None."""
-
-    html: str | None
-    notes: tuple[str, ...]
-
-
 def page(report: shape.Report, language: Language) -> Page:
     """Return the report as one HTML file in this language."""
-    try:
-        found = environment()
-    except ImportError:
-        note = language.say(
-            "The HTML report is left out, for jinja2 is not installed: {command}",
-            command='pip install -e ".[train]"',
-        )
-        return Page(html=None, notes=(note,))
     drawn = draw(report, language)
-    template = found.get_template("page.html")
-    html = template.render(**_view(report, language), figures=drawn.figures, notes=drawn.notes)
-    return Page(html=html, notes=drawn.notes)
+    view = {**_view(report, language), "figures": drawn.figures}
+    return fill("page.html", language, view, notes=drawn.notes)
 
 
 def _verdict(report: shape.Report, language: Language) -> dict[str, Any]:
@@ -63,8 +45,6 @@ def _view(report: shape.Report, language: Language) -> dict[str, Any]:
     parts = [part_view.part_view(report, part, language) for part in report["parts"]]
     return {
         "report": report,
-        "language": language,
-        "say": language.say,
         "words": score_words.ScoreWords(language),
         "title": report_title(report),
         "introduction": introduction(report, language),

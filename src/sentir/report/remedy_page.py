@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sentir.report import remedy_words as words
-from sentir.report.page import Page
-from sentir.report.templating import environment
+from sentir.report.templating import Page, fill
 
 if TYPE_CHECKING:
     from sentir.report.language import Language
@@ -21,18 +20,8 @@ def remedy_page(found: Remedies, language: Language, *, command: str) -> Page:
         language: of the page.
         command: what was typed, to be repeated.
     """
-    try:
-        template = environment().get_template("remedy.html")
-    except ImportError:
-        note = language.say(
-            "The HTML report is left out, for jinja2 is not installed: {command}",
-            command='pip install -e ".[train]"',
-        )
-        return Page(html=None, notes=(note,))
     said, then = words.next_lines(found, language)
     view = {
-        "language": language,
-        "say": language.say,
         "title": words.title(found, language),
         "lead": words.lead(found, language),
         "headings": words.headings(language),
@@ -49,4 +38,4 @@ def remedy_page(found: Remedies, language: Language, *, command: str) -> Page:
         "caveats": words.caveats(found, language),
         "command": command,
     }
-    return Page(html=template.render(**view), notes=())
+    return fill("remedy.html", language, view)

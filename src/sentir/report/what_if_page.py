@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from sentir.report import row_change_words as change_words
 from sentir.report import what_if_words as words
-from sentir.report.page import Page
-from sentir.report.templating import environment
+from sentir.report.templating import Page, fill
 
 if TYPE_CHECKING:
     from sentir.report.language import Language
@@ -22,23 +21,13 @@ def what_if_page(found: WhatIf, language: Language, *, command: str) -> Page:
         language: of the page.
         command: what was typed, to be repeated.
     """
-    try:
-        template = environment().get_template("what_if.html")
-    except ImportError:
-        note = language.say(
-            "The HTML report is left out, for jinja2 is not installed: {command}",
-            command='pip install -e ".[train]"',
-        )
-        return Page(html=None, notes=(note,))
     view = {
-        "language": language,
-        "say": language.say,
         "title": change_words.title(found, language),
         "change": change_words.change_lines(found["change"], language),
         "headings": words.headings(language),
         "asked": [
             {
-                "text": asked["text"],
+                "text": words.asked_text(asked),
                 "rows": words.answer_rows(asked, language),
                 "sentences": words.answer_sentences(asked, language),
             }
@@ -48,4 +37,4 @@ def what_if_page(found: WhatIf, language: Language, *, command: str) -> Page:
         "caveats": words.caveats(found, language),
         "command": command,
     }
-    return Page(html=template.render(**view), notes=())
+    return fill("what_if.html", language, view)

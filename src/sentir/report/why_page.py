@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sentir.report.language import NO_VALUE
-from sentir.report.templating import environment
+from sentir.report.templating import fill
 from sentir.report.why_data_words import heading, held_by, quoted, shares_of
 from sentir.report.why_effects import most_telling, strongest, weight, without
 from sentir.report.why_words import notes, paragraph
@@ -23,17 +23,13 @@ _WORDS = 400
 
 def why_page(explanations: Sequence[Explanation], speech: Language) -> str | None:
     """Return the page, or None where jinja2 is not installed."""
-    try:
-        found = environment()
-    except ImportError:
-        return None
-    return found.get_template("why.html").render(
-        language=speech,
-        say=speech.say,
-        explained=[_view(each, speech) for each in explanations],
-        number=lambda value: speech.number(value, 2),
-        row_name=lambda row: speech.say("row {row}", row=speech.count(row)),
-    )
+    view = {
+        "title": speech.say("Why this answer"),
+        "explained": [_view(each, speech) for each in explanations],
+        "number": lambda value: speech.number(value, 2),
+        "row_name": lambda row: speech.say("row {row}", row=speech.count(row)),
+    }
+    return fill("why.html", speech, view).html
 
 
 def _view(explanation: Explanation, speech: Language) -> dict[str, Any]:
