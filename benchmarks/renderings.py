@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from benchmarks.markdown import joined
+from benchmarks.remedy_tables import REMEDIES
 from benchmarks.report_renderings import REPORTS
 from benchmarks.speed_renderings import SPEED
 from benchmarks.what_if_tables import CASE
@@ -19,7 +20,7 @@ Rendering: TypeAlias = "Callable[[Results, Language], str]"
 ORDER = (
     "emotion", "r1", "r4", "r5", "start_up", "throughput", "demo", "speed", "time_to_accuracy",
     "parity", "backends", "audit", "scale", "why", "planted", "planted_what_if",
-    "r1_case", "simulation", "aa",
+    "r1_case", "remedy", "simulation", "aa",
 )  # fmt: skip
 # Of each bar the one that says most, for the first page.
 FOREMOST = (
@@ -176,6 +177,7 @@ TABLES: dict[str, Rendering] = {
     "emotion": emotion,
     "sentences": sentences,
     **REPORTS,
+    **REMEDIES,
     "start_up": of_one("start_up"),
     "throughput": of_one("throughput"),
     "demo": of_one("demo"),

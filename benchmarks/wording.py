@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from benchmarks.remedy_wording import REMEDY_WORDS
 from benchmarks.speed_wording import SPEED_WORDS
 from benchmarks.what_if_wording import WHAT_IF_WORDS
 
@@ -12,6 +13,7 @@ Language: TypeAlias = Literal["en", "es"]
 _WORDS: dict[str, tuple[str, str]] = {
     **SPEED_WORDS,
     **WHAT_IF_WORDS,
+    **REMEDY_WORDS,
     # bars
     "help_cpu_s": ("`sentir --help`, processor time", "`sentir --help`, tiempo de procesador"),
     "predict_cpu_s": (
@@ -209,6 +211,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_commit": ("{0}, changed since", "{0}, con cambios posteriores"),
 }
 UNITS = {
+    "remedy_demo_s": "s",
     "why_cpu_s": "s", "r5_exercises_s": "s", "r5_exercises_of_6000_rows_s": "s",
     "help_cpu_s": "s", "predict_cpu_s": "s", "predict_peak_mb": "MB", "slowest_seed_s": "s",
     "model_mb": "MB", "make_demo_s": "s", "demo_training_s": "s", "audit_and_preparation_s": "s",

@@ -11,6 +11,7 @@ import pytest
 from sentir.experiments.trial import TrialResult
 from sentir.report.ablation_terminal import ablation_text
 from sentir.report.language import language
+from sentir.report.remedy_terminal import remedy_text
 from sentir.report.what_if_terminal import what_if_text
 from sentir.store import experiment_folder
 from sentir.store.experiment_folder import ExperimentFolder
@@ -87,4 +88,22 @@ def test_the_document_names_every_key_of_a_what_if() -> None:
     asked = found["asked"][0]
     keys = [*found, *found["change"], *asked, *asked["answers"], *asked["classes"]["joy"]]
     keys += [*asked["classes"]["joy"]["by_seed"], *found["before"], *found["score"]]
+    assert [key for key in keys if f"`{key}`" not in text] == []
+
+
+def test_remedies_of_version_one_are_shown_with_keys_of_later() -> None:
+    found = json.loads((GOLDEN / "remedy-1.json").read_text("utf-8"))
+    found["of_later"] = found["remedies"][0]["of_later"] = found["rows"]["of_later"] = 1
+    shown = " ".join(remedy_text(found, language("en")).split())
+    assert "Twice as many rows helped" in shown
+    assert "higher learning rate helped most" in shown
+    assert "Left out, for the budget is spent: larger_net" in shown
+
+
+def test_the_document_names_every_key_of_remedies() -> None:
+    text = section("Comparison")
+    found = json.loads((GOLDEN / "remedy-1.json").read_text("utf-8"))
+    tried = found["remedies"][0]
+    keys = [*found, *tried, *tried["score"], *tried["last"], *tried["last"]["gap"], *tried["side"]]
+    keys += [*found["rows"], *found["base"], *found["left_out"][0], *found["applied"]]
     assert [key for key in keys if f"`{key}`" not in text] == []

@@ -1,0 +1,88 @@
+"""Remedies in words: every code has its name and hypothesis, and all fits into 80 columns."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sentir.diagnose.proposals import CODES
+from sentir.report.language import language
+from sentir.report.remedy_names import HYPOTHESES, NAMES
+from sentir.report.remedy_page import remedy_page
+from sentir.report.remedy_terminal import remedy_text
+from sentir.report.remedy_words import next_lines, paragraph
+
+GOLDEN = Path(__file__).parents[1] / "contract" / "golden" / "remedy-1.json"
+
+
+def found(**changes: Any) -> dict[str, Any]:
+    return {**json.loads(GOLDEN.read_text("utf-8")), **changes}
+
+
+def tried(**changes: Any) -> dict[str, Any]:
+    (one,) = [each for each in found()["remedies"] if each["code"] == "higher_learning_rate"]
+    return {**deepcopy(one), **changes}
+
+
+def test_every_remedy_has_a_name_and_a_hypothesis() -> None:
+    assert set(NAMES) == set(HYPOTHESES) == set(CODES)
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_all_remedies_at_once_stay_within_80_columns(code: str) -> None:
+    wide = {"effect": -0.123, "adjusted_low": -0.234, "adjusted_high": 0.345}
+    every = [
+        tried(code=each, outcome="no_evidence", score=tried()["score"] | wide,
+              loss=tried()["loss"] | wide)
+        for each in CODES
+    ]  # fmt: skip
+    shown = remedy_text(found(remedies=every, best=None), language(code))
+    assert max(map(len, shown.splitlines())) <= 80
+    assert shown.count("[-23,4 a 34,5]" if code == "es" else "[-23.4 to 34.5]") == len(CODES)
+
+
+def test_a_fall_is_said_as_an_amount_with_its_ends_in_order() -> None:
+    loss = {**tried()["loss"], "outcome": "worse", "effect": 0.02, "adjusted_low": 0.01,
+            "adjusted_high": 0.03}  # fmt: skip
+    score = {**tried()["score"], "outcome": "worse", "effect": -0.05, "adjusted_low": -0.08,
+             "adjusted_high": -0.02}  # fmt: skip
+    _, said = paragraph(tried(outcome="hurt", score=score, loss=loss), language("en"))
+    assert (
+        "Hurt: the validation score fell by 5.0 points [2.0 to 8.0] and the validation loss rose "
+        "by 0.020 [0.010 to 0.030]." in said
+    )
+
+
+def test_a_remedy_that_failed_is_a_row_with_its_reason() -> None:
+    pair = {"measure": "score", "outcome": "not_compared", "seeds": []}
+    side = {**tried()["side"], "seeds": [], "failures": ["no memory", "no memory"]}
+    broken = tried(outcome="not_compared", score=pair, loss=pair, steadier=None, side=side)
+    shown = remedy_text(found(remedies=[broken], best=None), language("en"))
+    assert "2 trainings failed: no memory" in shown
+    assert "failed" in shown.splitlines()[5]
+
+
+def test_the_command_to_type_is_the_run_s_own_with_the_new_setting() -> None:
+    _, command = next_lines(found(), language("en"))
+    assert command == "sentir train moods.csv --set train.epochs=3 --set train.learning_rate=0.06"
+
+
+def test_a_steadier_end_is_told_from_help_for_the_weights_that_are_kept() -> None:
+    calm = tried(outcome="no_evidence", steadier=True)
+    said, command = next_lines(found(remedies=[calm], best=None), language("en"))
+    assert command == ""
+    assert said[0].startswith("No evidence that any of these settings helps")
+    assert said[1].startswith("Steadier at the last epoch: higher learning rate.")
+
+
+def test_the_page_shows_table_hypotheses_and_what_to_do_in_its_language() -> None:
+    page = remedy_page(found(), language("es"), command="sentir remedy lazy").html
+    assert page is not None
+    assert '<html lang="es">' in page
+    assert "tasa de aprendizaje mayor" in page
+    assert "--set train.learning_rate=0.06" in page
+    assert "Con pasos más grandes" in page
