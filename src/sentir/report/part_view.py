@@ -33,12 +33,21 @@ def part_view(report: shape.Report, part: str, language: Language) -> dict[str, 
         "main_name": score_words.score_name(main, language),
         "main_value": score_words.score_value(main, scores[main]["value"], language),
         "main_range": score_words.score_range(main, scores[main], language),
-        "accuracy": score_words.accuracy_sentence(part, scores, others, language),
-        "worth": score_words.worth_sentence(report["worth"][part], part, language)
+        "accuracy": score_words.accuracy_sentence(
+            part, scores, others, language, learned_from=score_words.train_rows(report)
+        ),
+        "worth": score_words.worth_sentence(
+            report["worth"][part], part, language, learned_from=score_words.train_rows(report)
+        )
         if part in report["worth"]
         else "",
         "columns": [
-            {"heading": score_words.model_name(name, language), "scores": each}
+            {
+                "heading": score_words.model_name(
+                    name, language, rows=score_words.train_rows(report)
+                ),
+                "scores": each,
+            }
             for name, each in {"net": scores, **others}.items()
         ],
         "score_names": list(scores),

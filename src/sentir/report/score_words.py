@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sentir.baselines.linear import HASHED_FROM_ROWS
 from sentir.report.language import mark, mark_many
 
 if TYPE_CHECKING:
@@ -29,12 +30,12 @@ MODEL_NAMES = {
     "linear": mark("TF-IDF + logistic regression"),
     "majority": mark("largest class"),
 }
+_HASHED = mark("hashed words + logistic regression")
 _ROWS_OF = {
     "validation": mark_many("{n} validation row", "{n} validation rows"),
     "test": mark_many("{n} test row", "{n} test rows"),
 }
 _RIVALS = {
-    "linear": mark("TF-IDF + logistic regression"),
     "majority": mark("always answering the largest class"),
 }
 _OUTCOMES = {
@@ -61,8 +62,15 @@ def score_name(name: str, language: Language) -> str:
     return language.say(SCORE_NAMES[name]) if name in SCORE_NAMES else name
 
 
-def model_name(name: str, language: Language) -> str:
-    """Return what a column of scores belongs to: the net or a baseline."""
+def train_rows(report: shape.Report) -> int:
+    """Return how many rows net and baselines learned from: of many the linear one hashes words."""
+    return int(report["audit"]["parts"]["train"]["rows"])
+
+
+def model_name(name: str, language: Language, *, rows: int) -> str:
+    """Return what scores belong to: the net or a baseline, which learned from so many rows."""
+    if name == "linear" and rows > HASHED_FROM_ROWS:
+        return language.say(_HASHED)
     return language.say(MODEL_NAMES[name]) if name in MODEL_NAMES else name
 
 
@@ -103,6 +111,8 @@ def accuracy_sentence(
     scores: shape.Scores,
     others: Mapping[str, shape.Scores],
     language: Language,
+    *,
+    learned_from: int,
 ) -> str:
     """Return how many rows the net names right, and how many each baseline does."""
     own = scores["accuracy"]
@@ -114,7 +124,7 @@ def accuracy_sentence(
     said = [
         language.say(
             "{rival} {score}",
-            rival=_rival(name, language),
+            rival=_rival(name, language, rows=learned_from),
             score=score_with_range("accuracy", rival["accuracy"], language),
         )
         for name, rival in others.items()
@@ -122,7 +132,7 @@ def accuracy_sentence(
     return "; ".join([sentence, *said]) + "."
 
 
-def worth_sentence(worth: shape.Worth, part: str, language: Language) -> str:
+def worth_sentence(worth: shape.Worth, part: str, language: Language, *, learned_from: int) -> str:
     """Return whether the net is worth it, with the difference in points and its interval."""
     difference = worth["difference"]
     value, low, high = (difference[end] or 0.0 for end in ("value", "low", "high"))
@@ -135,11 +145,13 @@ def worth_sentence(worth: shape.Worth, part: str, language: Language) -> str:
         difference=language.number(100 * value, 1),
         low=language.number(100 * low, 1),
         high=language.number(100 * high, 1),
-        rival=_rival(worth["against"], language),
+        rival=_rival(worth["against"], language, rows=learned_from),
     )
 
 
-def _rival(name: str, language: Language) -> str:
+def _rival(name: str, language: Language, *, rows: int) -> str:
+    if name == "linear":
+        return model_name(name, language, rows=rows)
     return language.say(_RIVALS[name]) if name in _RIVALS else name
 
 

@@ -15,6 +15,7 @@ from sentir.report.score_words import (
     rivals,
     score_name,
     score_with_range,
+    train_rows,
     worth_sentence,
 )
 from sentir.report.settings_words import regularisation, report_title
@@ -53,7 +54,11 @@ def summary(
     for part in report["parts"]:
         pieces += [_scores(report, part, language)]
         if part in report["worth"]:
-            pieces.append(worth_sentence(report["worth"][part], part, language))
+            pieces.append(
+                worth_sentence(
+                    report["worth"][part], part, language, learned_from=train_rows(report)
+                )
+            )
         pieces += part_caveats(report, part, language)
         if part == "test":
             pieces += looks_lines(report, language)
@@ -142,5 +147,9 @@ def _scores(report: shape.Report, part: str, language: Language) -> Table:
             score_with_range(score, scores[score], language) if score in scores else NO_VALUE
             for score in _SHOWN
         ]
-        table.add_row(model_name(name, language), *cells, style="bold" if name == "net" else "")
+        table.add_row(
+            model_name(name, language, rows=train_rows(report)),
+            *cells,
+            style="bold" if name == "net" else "",
+        )
     return table

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sentir.report.audit_words import audit_sentences
 from sentir.report.next_step import next_step, next_step_sentence
-from sentir.report.score_words import accuracy_sentence, rivals, worth_sentence
+from sentir.report.score_words import accuracy_sentence, rivals, train_rows, worth_sentence
 from sentir.report.verdict_words import (
     course_headline,
     course_sentence,
@@ -70,9 +70,19 @@ def audit_lines(audit: Mapping[str, Any], language: Language) -> list[str]:
 
 def part_lines(report: shape.Report, part: str, language: Language) -> list[str]:
     """Return how the net fares on the rows of a part, and whether it is worth it."""
-    lines = [accuracy_sentence(part, report["scores"][part], rivals(report, part), language)]
+    lines = [
+        accuracy_sentence(
+            part,
+            report["scores"][part],
+            rivals(report, part),
+            language,
+            learned_from=train_rows(report),
+        )
+    ]
     if part in report["worth"]:
-        lines.append(worth_sentence(report["worth"][part], part, language))
+        lines.append(
+            worth_sentence(report["worth"][part], part, language, learned_from=train_rows(report))
+        )
     return lines
 
 
