@@ -16,9 +16,9 @@ from sentir.experiments.agreement import agreement, commonest
 from sentir.experiments.trial_data import TrialData
 from sentir.report.ablation_page import ablation_page
 from sentir.report.language import language
-from sentir.store.atomic import write_whole
 from sentir.workflows.ablation_request import KIND
 from sentir.workflows.experiment import Experiment, Plan
+from sentir.workflows.experiment_page import write_page
 from sentir.workflows.material import anchored, rows_for
 from sentir.workflows.trials import carry_out
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from sentir.data.sources.table import Table
     from sentir.data.splits import Split
     from sentir.experiments.trial import TrialResult
-    from sentir.report.language import Language
     from sentir.workflows.ablation_request import Ablation
     from sentir.workflows.trial_progress import TrialProgress
 
@@ -87,18 +86,9 @@ def ablate(
     done = carry_out(
         plan, command=command, conclude=conclude, progress=progress, jobs=jobs, out=out
     )
-    for note in write_page(done, speech):
+    for note in write_page(done.folder, ablation_page, speech):
         progress.say(note)
     return done
-
-
-def write_page(done: Experiment, speech: Language) -> tuple[str, ...]:
-    """Write `report.html` and return a line for each thing that had to be left out."""
-    command = str(done.folder.read()["command"])
-    made = ablation_page(done.folder.read_comparison(), speech, command=command)
-    if made.html is not None:
-        write_whole(done.folder.path / "report.html", made.html.encode("utf-8"))
-    return made.notes
 
 
 def _sampled(table: Table, parts: Split, count: int) -> Split:

@@ -10,7 +10,7 @@ from sentir.experiments.remedy import remedies_of
 from sentir.report.language import language
 from sentir.report.remedy_page import remedy_page
 from sentir.report.remedy_words import choice_lines
-from sentir.store.atomic import write_whole
+from sentir.workflows.experiment_page import write_page
 from sentir.workflows.remedy_choice import (
     KIND,
     begun,
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sentir.experiments.trial import TrialResult
-    from sentir.report.language import Language
     from sentir.store.experiment_folder import ExperimentFolder
     from sentir.workflows.experiment import Plan
     from sentir.workflows.remedy_choice import Patient
@@ -68,7 +67,7 @@ def remedy(
     done = carry_out(
         plan, command=command, conclude=conclude, progress=progress, jobs=jobs, out=out
     )
-    for note in write_page(done.folder, speech):
+    for note in write_page(done.folder, remedy_page, speech):
         progress.say(note)
     return done.folder
 
@@ -130,12 +129,3 @@ def _comparison(patient: Patient, plan: Plan, results: Sequence[TrialResult]) ->
         "left_out": [asdict(each) for each in choice.left_out],
         "applied": None,
     }
-
-
-def write_page(folder: ExperimentFolder, speech: Language) -> tuple[str, ...]:
-    """Write `report.html` and return a line for each thing that had to be left out."""
-    command = str(folder.read()["command"])
-    made = remedy_page(folder.read_comparison(), speech, command=command)
-    if made.html is not None:
-        write_whole(folder.path / "report.html", made.html.encode("utf-8"))
-    return made.notes

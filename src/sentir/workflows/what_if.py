@@ -12,11 +12,11 @@ from sentir.experiments.trial_data import TrialData
 from sentir.experiments.what_if import AS_IT_IS, CHANGED, answers_of, score_and_loss
 from sentir.report.language import language
 from sentir.report.what_if_page import what_if_page
-from sentir.store.atomic import write_whole
 from sentir.store.runs import open_run, unfinished
 from sentir.text.tokens import Tokenizer
 from sentir.workflows.changed_rows import Change, changed_rows
 from sentir.workflows.experiment import Plan
+from sentir.workflows.experiment_page import write_page
 from sentir.workflows.material import rows_again
 from sentir.workflows.stored import settings_of
 from sentir.workflows.trials import carry_out
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from sentir.config.settings import RunConfig
     from sentir.experiments.comparison import Side
     from sentir.experiments.trial import TrialResult
-    from sentir.report.language import Language
     from sentir.store.run_folder import RunFolder
     from sentir.workflows.changed_rows import ChangedRows
     from sentir.workflows.experiment import Experiment
@@ -106,7 +105,7 @@ def what_if(
     done = carry_out(
         plan, command=command, conclude=conclude, progress=progress, jobs=jobs, out=out
     )
-    for note in _write_page(done, speech):
+    for note in write_page(done.folder, what_if_page, speech):
         progress.say(note)
     return done
 
@@ -147,12 +146,3 @@ def _check_pairs(sides: Sequence[Side]) -> None:
             f"no seed could be trained both with and without the change: {reasons}. "
             "Mend what they say, then type the command again with another --out."
         )
-
-
-def _write_page(done: Experiment, speech: Language) -> tuple[str, ...]:
-    """Write `report.html` and return a line for each thing that had to be left out."""
-    command = str(done.folder.read()["command"])
-    made = what_if_page(done.folder.read_comparison(), speech, command=command)
-    if made.html is not None:
-        write_whole(done.folder.path / "report.html", made.html.encode("utf-8"))
-    return made.notes
