@@ -16,6 +16,7 @@ from sentir.cli.options import (
     JsonOption,
     LabelOption,
     LanguageOption,
+    RecipeDataOption,
     RunArgument,
     SplitOption,
     TextOption,
@@ -41,13 +42,9 @@ def train(
     context: typer.Context,
     subject: Annotated[
         str,
-        typer.Argument(
-            metavar="DATA|RECIPE", help="A file, folder, hf:OWNER/NAME, recipe or .toml."
-        ),
+        typer.Argument(metavar="DATA|RECIPE", help="File, folder, hf:OWNER/NAME, recipe, .toml."),
     ],
-    data: Annotated[
-        str | None, typer.Option(help="The data for a recipe: a file or a folder.")
-    ] = None,
+    data: RecipeDataOption = None,
     text: TextOption = "auto",
     label: LabelOption = "auto",
     split: SplitOption = "auto",
