@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -27,6 +28,19 @@ DelimiterOption = Annotated[str, typer.Option("--delimiter", help="Character bet
 BadRowOption = Annotated[
     str,
     typer.Option("--on-bad-row", help="What a row that cannot be read does: fail|skip|quarantine."),
+]
+RecipeDataOption = Annotated[
+    str | None, typer.Option("--data", help="The data for a recipe: a file or a folder.")
+]
+JobsOption = Annotated[
+    int,
+    typer.Option(
+        "--jobs", min=0, help="Trainings at once; 0 for one on each core.", show_default=False
+    ),
+]
+ResultFolderOption = Annotated[
+    Path | None,
+    typer.Option("--out", help="Folder of the result; else the next free name in runs/."),
 ]
 RunArgument = Annotated[
     str, typer.Argument(metavar="RUN", help="A run's folder, its name under runs/, or latest.")
