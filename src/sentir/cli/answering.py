@@ -41,7 +41,7 @@ def predict(
     lang: LanguageOption = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per text.")] = False,
 ) -> None:
-    """Name the emotion of texts; at a terminal without any, ask for them one by one."""
+    """Name the emotion of texts; without any, ask for them one by one."""
     use_blas_threads(1)
     from sentir.runtime.predictor import load
 

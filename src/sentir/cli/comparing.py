@@ -34,7 +34,7 @@ def compare(
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Say which of several runs is better, with what seeds and rows leave open."""
+    """Say which of several runs is better, or that they are tied."""
     use_blas_threads(1)
     speech = chosen_language(lang)
     from sentir.workflows.compare import check_chart, write_chart, write_comparison

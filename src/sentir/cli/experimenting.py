@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
@@ -12,9 +11,12 @@ from sentir.cli.options import (
     BadRowOption,
     DelimiterOption,
     EncodingOption,
+    JobsOption,
     JsonOption,
     LabelOption,
     LanguageOption,
+    RecipeDataOption,
+    ResultFolderOption,
     SplitOption,
     TextOption,
     chosen_language,
@@ -28,19 +30,13 @@ if TYPE_CHECKING:
     from sentir.report.language import Language
     from sentir.store.experiment_folder import ExperimentFolder
 
-JobsOption = Annotated[
-    int, typer.Option(min=0, help="Trainings at once; 0 for one on each core.", show_default=False)
-]
-
 
 def ablate(
     context: typer.Context,
     subject: Annotated[
         str, typer.Argument(metavar="RECIPE|DATA", help="A recipe, a .toml, a file or a folder.")
     ],
-    data: Annotated[
-        str | None, typer.Option(help="The data for a recipe: a file or a folder.")
-    ] = None,
+    data: RecipeDataOption = None,
     vary: Annotated[
         list[str] | None,
         typer.Option(metavar="A.B=V1,V2", help="A setting, its values; lists: =[64,32],[32]."),
@@ -60,13 +56,11 @@ def ablate(
         list[str] | None,
         typer.Option("--set", metavar="A.B=VALUE", help="A setting of the base."),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder of the result; else the next free name in runs/.")
-    ] = None,
+    out: ResultFolderOption = None,
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Vary settings one at a time, train each value under several seeds, compare."""
+    """Vary settings one at a time: what does each value change?"""
     use_blas_threads(1)
     from sentir.workflows.ablation_request import understand_ablation
 
@@ -90,14 +84,22 @@ def ablate(
     if as_json:
         print_json(done.folder.read_comparison())
         return
-    _show(done.folder, speech)
-
-
-def _show(folder: ExperimentFolder, speech: Language) -> None:
     from sentir.report.ablation_terminal import ablation_text
 
+    show_experiment(done.folder, ablation_text, speech)
+
+
+class MakesText(Protocol):
+    """What says in a terminal how an experiment came out."""
+
+    def __call__(self, found: dict[str, Any], language: Language, *, is_terminal: bool) -> str:
+        """Return the text on `comparison.json`."""
+
+
+def show_experiment(folder: ExperimentFolder, make: MakesText, speech: Language) -> None:
+    """Print how an experiment came out, and where its page lies."""
     typer.echo()
-    typer.echo(ablation_text(folder.read_comparison(), speech, is_terminal=sys.stdout.isatty()))
+    typer.echo(make(folder.read_comparison(), speech, is_terminal=sys.stdout.isatty()))
     page = folder.path / "report.html"
     if page.is_file():
         typer.echo(speech.say("Report: {path}", path=str(page)))

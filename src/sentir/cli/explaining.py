@@ -26,7 +26,7 @@ def why(
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Say why the model answers a text as it does: words, training rows, distance."""
+    """Say why a model answers as it does, by its words and its rows."""
     use_blas_threads(1)
     speech = chosen_language(lang)
     from sentir.workflows.why import explain_all, write_page

@@ -21,7 +21,7 @@ from sentir.runtime.threads import use_blas_threads
 def score_test_rows(
     context: typer.Context, run: RunArgument, lang: LanguageOption = "", as_json: JsonOption = False
 ) -> None:
-    """Score the test rows; the run remembers each look."""
+    """Score the test rows of a run; it remembers each look."""
     use_blas_threads(1)
     speech = chosen_language(lang)
     from sentir.cli.progress import progress_for
@@ -49,7 +49,7 @@ def diagnose(
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Say how the fit is and what the curves did, with the numbers it rests on."""
+    """Judge fit and curves, of a run or of a history from elsewhere."""
     use_blas_threads(1)
     from sentir.workflows.diagnose import diagnose as judge
     from sentir.workflows.diagnose import lines_on
@@ -70,7 +70,7 @@ def report(
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Write the report of a run again, as one HTML page; with --json print its numbers."""
+    """Write the report of a run again, as one HTML page."""
     use_blas_threads(1)
     from sentir.workflows.report import read_report, write_report
 

@@ -47,7 +47,7 @@ def recipes(
 
 
 def runs(lang: LanguageOption = "", as_json: JsonOption = False) -> None:
-    """List the runs in the folder runs/."""
+    """List the runs in the folder runs/, with verdict and score."""
     from sentir.workflows.look import runs_here
 
     found = runs_here()
@@ -75,7 +75,7 @@ def audit(
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Look at the data before any training: rows, classes, duplicates, leaks, how far words go."""
+    """Look at the data before any training: classes, duplicates, leaks."""
     from sentir.workflows.look import audit_data
 
     reading = reading_options(

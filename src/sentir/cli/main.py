@@ -33,29 +33,28 @@ _LESS_MEMORY = (
     "Choose a smaller train.batch_size, model.hidden_size or text.max_words, or fewer rows."
 )
 
-COMMANDS: dict[str, Callable[..., None]] = {
-    "train": training.train,
-    "resume": training.resume,
-    "predict": answering.predict,
-    "why": explaining.why,
-    "test": judging.score_test_rows,
-    "diagnose": judging.diagnose,
-    "report": judging.report,
-    "compare": comparing.compare,
-    "what-if": supposing.what_if,
-    "remedy": mending.remedy,
-    "ablate": experimenting.ablate,
-    "reproduce": reproducing.reproduce,
-    "audit": looking.audit,
-    "runs": looking.runs,
-    "recipes": looking.recipes,
-    "doctor": looking.doctor,
+COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
+    "Train": {"audit": looking.audit, "train": training.train, "resume": training.resume},
+    "Ask": {"predict": answering.predict, "why": explaining.why},
+    "Judge": {
+        "diagnose": judging.diagnose,
+        "report": judging.report,
+        "test": judging.score_test_rows,
+    },
+    "Compare": {
+        "compare": comparing.compare,
+        "what-if": supposing.what_if,
+        "remedy": mending.remedy,
+        "ablate": experimenting.ablate,
+        "reproduce": reproducing.reproduce,
+    },
+    "Look": {"runs": looking.runs, "recipes": looking.recipes, "doctor": looking.doctor},
 }
-"""Every command by its name, in the order in which help shows them."""
+"""Every command by its name, in groups, in the order in which help shows them."""
 
 app = typer.Typer(
     name="sentir",
-    help="Train, judge, explain and serve classifiers of emotion and sentiment.",
+    help="Train, judge, compare and explain classifiers of emotion and sentiment.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -76,7 +75,7 @@ def _program(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Train, judge, explain and serve classifiers of emotion and sentiment."""
+    """Train, judge, compare and explain classifiers of emotion and sentiment."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -145,5 +144,6 @@ def _refusal(error: OSError) -> str:
 
 
 take_plain_values_as_they_are()
-for _name, _command in COMMANDS.items():
-    app.command(name=_name)(_command)
+for _group, _commands in COMMANDS.items():
+    for _name, _command in _commands.items():
+        app.command(name=_name, rich_help_panel=_group)(_command)

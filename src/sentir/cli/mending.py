@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sentir.cli.experimenting import JobsOption
+from sentir.cli.experimenting import show_experiment
 from sentir.cli.options import (
+    JobsOption,
     JsonOption,
     LanguageOption,
+    ResultFolderOption,
     RunArgument,
     chosen_language,
     print_json,
@@ -39,13 +40,11 @@ def remedy(
     apply: Annotated[
         bool, typer.Option("--apply", help="Train a new run with what helped most, and test it.")
     ] = False,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder of the result; else the next free name in runs/.")
-    ] = None,
+    out: ResultFolderOption = None,
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Try what would help a run: each remedy beside it, under the same seeds."""
+    """Try what would help a run: each remedy beside it, same seeds."""
     use_blas_threads(1)
     from sentir.workflows.remedy_request import understand_remedy
 
@@ -62,21 +61,13 @@ def remedy(
             request, progress=progress, command=command, jobs=jobs, out=out, lang=speech.code
         )
     if not as_json:
-        _show(done, speech)
+        from sentir.report.remedy_terminal import remedy_text
+
+        show_experiment(done, remedy_text, speech)
     if apply:
         _apply(done, speech, command, as_json=as_json)
     if as_json:
         print_json(done.read_comparison())
-
-
-def _show(done: ExperimentFolder, speech: Language) -> None:
-    from sentir.report.remedy_terminal import remedy_text
-
-    typer.echo()
-    typer.echo(remedy_text(done.read_comparison(), speech, is_terminal=sys.stdout.isatty()))
-    page = done.path / "report.html"
-    if page.is_file():
-        typer.echo(speech.say("Report: {path}", path=str(page)))
 
 
 def _apply(done: ExperimentFolder, speech: Language, command: str, *, as_json: bool) -> None:

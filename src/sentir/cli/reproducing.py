@@ -46,7 +46,7 @@ def reproduce(
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Train a report's recipes and set its figures beside ours; typed again, it goes on."""
+    """Train a report's recipes and set its figures beside yours."""
     use_blas_threads(1)
     from sentir.workflows.table_request import understand_table
 

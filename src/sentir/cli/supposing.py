@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sentir.cli.experimenting import JobsOption
+from sentir.cli.experimenting import show_experiment
 from sentir.cli.options import (
+    JobsOption,
     JsonOption,
     LanguageOption,
+    ResultFolderOption,
     RunArgument,
     chosen_language,
     print_json,
@@ -38,13 +39,11 @@ def what_if(
     ] = None,
     seeds: Annotated[int, typer.Option(min=1, help="Trainings with and without the change.")] = 5,
     jobs: JobsOption = 0,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder of the result; else the next free name in runs/.")
-    ] = None,
+    out: ResultFolderOption = None,
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Train with and without some rows: what becomes of an answer and of the score?"""
+    """Train with and without some rows: what becomes of an answer?"""
     use_blas_threads(1)
     from sentir.cli.trial_lines import trial_progress_for
     from sentir.workflows.changed_rows import Change
@@ -63,9 +62,4 @@ def what_if(
         return
     from sentir.report.what_if_terminal import what_if_text
 
-    typer.echo()
-    typer.echo(what_if_text(done.folder.read_comparison(), speech,
-                            is_terminal=sys.stdout.isatty()))  # fmt: skip
-    page = done.folder.path / "report.html"
-    if page.is_file():
-        typer.echo(speech.say("Report: {path}", path=str(page)))
+    show_experiment(done.folder, what_if_text, speech)

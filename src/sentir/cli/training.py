@@ -105,7 +105,7 @@ def resume(
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Go on with an interrupted run; the result equals never having stopped."""
+    """Go on with an interrupted run, as if it had never stopped."""
     use_blas_threads(1)
     speech = chosen_language(lang)
     from sentir.cli.progress import progress_for
