@@ -79,7 +79,7 @@ def test_the_paragraph_says_answer_word_flip_data_neighbours_and_distance() -> N
         "methods: without it joy would have 40.0 %, and integrated gradients credit it with +3.00 "
         "of the log odds. Without “lovely” the answer would be fear (60.0 %). “lovely” stands in "
         "20 training rows, 18 of them joy: 90 %, where joy has 50 % of all rows; the data lean "
-        "that way. Of the 1 training row that the net takes for most alike 1 has this label. The "
+        "that way. Of the 1 training rows that the net takes for most alike, 1 has this label. The "
         "text lies as near to the training data as the nearer half of the validation rows."
     )
 
@@ -114,8 +114,12 @@ CASES: dict[str, tuple[dict[str, Any], str]] = {
         "1 of its words is unknown to the model: “so”.",
     ),
     "far": (
+        {"distance": Distance(value=1, quantiles={}, farther_than=0.99, nearer_than=1)},
+        "The text lies farther from the training data than 99 % of the validation rows.",
+    ),
+    "farther than all": (
         {"distance": Distance(value=1, quantiles={}, farther_than=0.999, nearer_than=1)},
-        "The text lies farther from the training data than 99.9 % of the validation rows.",
+        "The text lies farther from the training data than almost any validation row.",
     ),
     "all of one class": (
         {"deciding": (decided(joy=20, fear=0),)},
@@ -184,3 +188,16 @@ def test_the_page_is_html_in_both_languages_with_texts_escaped() -> None:
         assert f"<title>{title}</title>" in html
         assert "<b>ely" not in html
         assert "&lt;b&gt;ely" in html
+
+
+def test_a_very_long_text_is_shown_by_its_beginning_alone() -> None:
+    words = tuple(word("lovely", 7 * place, 1.0) for place in range(3_000))
+    lines = why_lines(made(text="lovely " * 3_000, words=words), ENGLISH)
+
+    assert lines.index("…") == 12
+
+
+def test_words_that_hardly_move_the_answer_are_not_marked_as_if_they_did() -> None:
+    faint = (word("so", 0, 0.01), word("lovely", 3, 0.05))
+
+    assert not [line for line in why_lines(made(words=faint), ENGLISH) if "++" in line]

@@ -37,7 +37,7 @@ def test_a_run_says_why_in_80_columns_with_rows_and_reasons(sentir: Sentir, fini
 def test_spanish_is_spoken(sentir: Sentir, finished: Path) -> None:
     done = sentir("why", finished, TEXT, "--lang", "es")
     assert "La respuesta es joy" in done.out
-    assert "«lovely» es la que más habla a favor de joy" in " ".join(done.out.split())
+    assert "«lovely» es la palabra que más habla a favor de joy" in " ".join(done.out.split())
 
 
 def test_json_holds_all_numbers_of_every_text(sentir: Sentir, finished: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sentir.report.language import mark
 from sentir.report.row_findings import row_findings
 from sentir.report.score_words import part_rows
+from sentir.report.why_data_words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,14 +77,18 @@ def _words(audit: Mapping[str, Any], language: Language) -> list[str]:
     found = []
     if audit["widespread_words"]:
         often = list(audit["widespread_words"].items())[:_MOST_WORDS]
-        words = ", ".join(f"“{word}” {language.percent(share)}" for word, share in often)
+        words = ", ".join(
+            f"{quoted(word, language)} {language.percent(share)}" for word, share in often
+        )
         found.append(
             language.say("In nine of ten training rows or more stands: {words}.", words=words)
         )
     single = audit["single_words"]
     if single["accuracy"] is None or not single["examples"]:
         return found  # no word is seen often enough to be called one-sided
-    examples = [f"“{word}” ({label})" for word, label, _ in single["examples"][:_MOST_WORDS]]
+    examples = [
+        f"{quoted(word, language)} ({label})" for word, label, _ in single["examples"][:_MOST_WORDS]
+    ]
     sentence = language.say(
         _FAR if single["accuracy"] >= _KEY_WORDS else _NOT_FAR,
         share=language.percent(single["accuracy"]),

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _MOST_SAID = 2
 """Deciding words that get a sentence of their own; the table beside has all."""
 _MOST_CLASSES = 8
+_ALMOST_ALL = 0.999
+"""Beyond this share of the validation rows so fine a share says more than few rows can."""
 _FEW = 5
 """With fewer rows nothing is said of shares: an interval would be as wide as all there is."""
 
@@ -141,11 +143,12 @@ def place_sentences(explanation: Explanation, speech: Language) -> list[str]:
     if explanation.nearest is not None:
         said.append(
             speech.say_many(
-                "Of the {n} training row that the net takes for most alike {agree} has this label.",
-                "Of the {n} training rows that the net takes for most alike {agree} have this "
+                "Of the {rows} training rows that the net takes for most alike, {n} has this "
                 "label.",
-                len(explanation.nearest.rows),
-                agree=speech.count(explanation.nearest.agree),
+                "Of the {rows} training rows that the net takes for most alike, {n} have this "
+                "label.",
+                explanation.nearest.agree,
+                rows=speech.count(len(explanation.nearest.rows)),
             )
         )
     distance = explanation.distance
@@ -156,6 +159,12 @@ def place_sentences(explanation: Explanation, speech: Language) -> list[str]:
             speech.say(
                 "The text lies as near to the training data as the nearer half of the validation "
                 "rows."
+            )
+        )
+    elif distance.farther_than >= _ALMOST_ALL:
+        said.append(
+            speech.say(
+                "The text lies farther from the training data than almost any validation row."
             )
         )
     else:

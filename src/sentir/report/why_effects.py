@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sentir.explain.explanation import Explanation, Word
 
+_TRIFLE = 0.2
+"""Log odds below which no word is shown at full strength: it moves the answer by a few points."""
+
 
 def weight(word: Word) -> float:
     """Return a word's effect on the answer's odds: the mean of both methods, or the one there is.
@@ -18,8 +21,8 @@ def weight(word: Word) -> float:
 
 
 def strongest(explanation: Explanation) -> float:
-    """Return the largest size of a weight in the text, or 1 where all are 0."""
-    return max((abs(weight(word)) for word in explanation.words), default=0.0) or 1.0
+    """Return what is shown at full strength: the largest size of a weight, if no trifle."""
+    return max([_TRIFLE, *(abs(weight(word)) for word in explanation.words)])
 
 
 def most_telling(explanation: Explanation, count: int) -> list[Word]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 WIDTH = 80
 MOST_WORDS = 25
 """Words shown in the table; of a longer text those with the largest effects, in their order."""
+_MOST_LINES = 12
+"""Lines of the text itself; a longer one ends in dots."""
 _MOST_ROWS = 5
 _MOST_EXAMPLES = 3
 _BAR = 4
@@ -54,6 +56,8 @@ def _text_lines(explanation: Explanation, *, colour: bool) -> list[str]:
     for piece, sign in pieces:
         plain = _plain(piece)
         if width + _width(plain) > WIDTH and plain.strip():
+            if len(lines) == _MOST_LINES:
+                return [*lines, "…"]
             lines.append("")
             width, plain = 0, plain.lstrip()
         lines[-1] += f"{_STYLES[sign]}{plain}{_RESET}" if colour and sign else plain
