@@ -11,6 +11,10 @@ WHAT_IF_WORDS: dict[str, tuple[str, str]] = {
         "planted words of 20 whose answer goes back when `what-if` drops their rows",
         "palabras plantadas de 20 cuya respuesta vuelve cuando `what-if` quita sus filas",
     ),
+    "planted_means_that_go_back": (
+        "the same for the mean of ten texts of each",
+        "lo mismo con la media de diez textos de cada una",
+    ),
     "answer": ("Answer", "Respuesta"),
     "farther": ("Farther than, of validation rows", "Más lejos que, de las filas de validación"),
     "agree": ("Of the nearest 10 with its label", "De las 10 más cercanas, con su etiqueta"),

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
+import pytest
+from scipy import stats
+
 from benchmarks import planted_what_if, r1_case
 from benchmarks.what_if_tables import CASE
 
@@ -24,6 +28,7 @@ def corpora(*first: dict[str, Any], dropped: int = 20) -> dict[str, Any]:
     return {
         f"corpus {number:02}": {
             "label": "joy", "dropped": {"anger": 0, "joy": dropped}, "texts": [each, right],
+            "mean": right,
         }
         for number, each in enumerate(texts)
     }  # fmt: skip
@@ -31,17 +36,35 @@ def corpora(*first: dict[str, Any], dropped: int = 20) -> dict[str, Any]:
 
 def test_a_corpus_counts_where_its_first_text_goes_back_beyond_doubt() -> None:
     doubted, unmoved = text(0.01, is_back=True), text(-0.1, is_back=False)
-    figures, (mark,) = planted_what_if.conclude(corpora(doubted, unmoved))
-    assert figures["went_back"] == mark["measured"] == 18
-    assert (mark["met"], mark["distance"]) == (False, 1)
-    assert figures["texts"] == 40
-    assert figures["texts_whose_interval_leaves_out_0"] == 39
-    assert figures["texts_answered_otherwise"] == 39
+    figures, (first, mean) = planted_what_if.conclude(corpora(doubted, unmoved))
+    assert figures["first_goes_back"] == first["measured"] == 18
+    assert (first["met"], first["distance"]) == (False, 1)
+    assert figures["mean_goes_back"] == mean["measured"] == 20
+    assert (figures["texts"], figures["texts_that_go_back"]) == (40, 38)
 
 
 def test_a_corpus_does_not_count_where_other_rows_were_dropped() -> None:
     figures, _ = planted_what_if.conclude(corpora(dropped=19))
-    assert figures["went_back"] == 0
+    assert figures["first_goes_back"] == figures["mean_goes_back"] == 0
+
+
+def test_the_mean_of_the_texts_is_taken_seed_by_seed() -> None:
+    asked = [
+        {
+            "classes": {"joy": {"by_seed": {"before": before, "after": after}}},
+            "answers": {"after": answers},
+        }
+        for before, after, answers in (
+            ([0.9, 0.5, 0.7], [0.1, 0.2, 0.3], ["anger", "anger", "joy"]),
+            ([0.7, 0.9, 0.5], [0.3, 0.2, 0.1], ["anger", "joy", "joy"]),
+        )
+    ]
+    found = planted_what_if._mean_back(asked, "joy")
+    moved = np.array([0.2 - 0.8, 0.2 - 0.7, 0.2 - 0.6])
+    interval = stats.ttest_1samp(moved, 0).confidence_interval(0.95)
+    assert (found["before"], found["after"]) == pytest.approx((0.7, 0.2))
+    assert (found["low"], found["high"]) == pytest.approx((interval.low, interval.high))
+    assert found["is_back"] is False  # anger and joy three times each
 
 
 def moved(effect: float, spread: float) -> dict[str, Any]:
