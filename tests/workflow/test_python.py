@@ -113,6 +113,18 @@ def test_rows_are_supposed_away_and_answers_compared(
         sentir.what_if(run)
 
 
+def test_remedies_are_tried_and_compared(moods: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = sentir.train(moods, settings=QUICK)
+    found = sentir.remedy(run, only=["more_epochs"], seeds=1)
+    (tried,) = found["remedies"]
+    assert tried["settings"] == {"train.epochs": 6}
+    assert tried["score"]["claim"] == "models"
+    assert tried["steadier"] is None
+    assert capsys.readouterr() == ("", "")
+    with pytest.raises(sentir.SentirError, match="is no remedy"):
+        sentir.remedy(run, only=["more_epoch"])
+
+
 def test_progress_is_heard_by_who_listens(moods: Path) -> None:
     from sentir.workflows.progress import Progress
 

@@ -15,6 +15,8 @@ from sentir.workflows.ablation_request import understand_ablation
 from sentir.workflows.changed_rows import Change
 from sentir.workflows.compare import compare as compare_runs
 from sentir.workflows.progress import Progress
+from sentir.workflows.remedy import remedy as try_remedies
+from sentir.workflows.remedy_request import understand_remedy
 from sentir.workflows.request import understand
 from sentir.workflows.result import Run
 from sentir.workflows.testing import test_run
@@ -160,6 +162,29 @@ def what_if(
         command=f"sentir.what_if({named!r}, ...)",
     )
     return done.folder.read_comparison()
+
+
+def remedy(
+    run: str | Path | Run, *, only: Sequence[str] = (), budget: str = "10m", seeds: int = 5
+) -> dict[str, Any]:
+    """Try what would help a run; return what became of it, as `comparison.json` holds it.
+
+    Its folder is the next free `runs/NAME-remedy`, or the one that was left unfinished.
+
+    Args:
+        run: A run, its folder, its name, or `latest`.
+        only: Codes of the remedies to try, such as `["l2", "smaller_net"]`; none for all that fit.
+        budget: What all trainings may take, such as `"90s"` or `"1h"`.
+        seeds: How many trainings with and without each remedy.
+
+    Raises:
+        SentirError: what happened, what was expected, how to mend it.
+    """
+    use_blas_threads(1)
+    named = str(run.path if isinstance(run, Run) else run)
+    request = understand_remedy(named, budget=budget, seeds=seeds, only=only)
+    command = f"sentir.remedy({named!r}, ...)"
+    return try_remedies(request, progress=TrialProgress(), command=command).read_comparison()
 
 
 def resume(run: str | Path, *, progress: Progress | None = None) -> Run:
