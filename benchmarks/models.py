@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.keys import code_of, fingerprint
 from benchmarks.machine import conditions
 from benchmarks.processes import sentir, spend
-from benchmarks.rooms import LEARNING, VERDICT
+from benchmarks.rooms import BASELINES, LEARNING, VERDICT
 from sentir.errors import RunError
 from sentir.store.documents import read_document, write_document
 
@@ -22,7 +22,7 @@ FILES = ("emotion/train.txt", "emotion/val.txt", "emotion/test.txt")
 COMMAND = "sentir train emotion --data $SENTIR_DATA/emotion"
 ROOMS = (
     *LEARNING,
-    "src/sentir/baselines",
+    *BASELINES,
     *VERDICT,
     "src/sentir/shipped/recipes/emotion.toml",
 )

@@ -14,7 +14,7 @@ from benchmarks.bar import Bar, Figures, Mark, NotMeasuredError, Place, equal
 from benchmarks.keys import code_of, fingerprint
 from benchmarks.models import FILES
 from benchmarks.processes import person, sentir, spend
-from benchmarks.rooms import LEARNING, VERDICT
+from benchmarks.rooms import BASELINES, LEARNING, VERDICT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ SEEDS = (0, 1, 2)
 COMMAND = "sentir reproduce r1 --data $SENTIR_DATA/emotion"
 ROOMS = (
     *LEARNING,
-    "src/sentir/baselines",
+    *BASELINES,
     *VERDICT,
     *(f"src/sentir/experiments/{name}.py" for name in ("agreement", "table", "table_figures")),
     *(

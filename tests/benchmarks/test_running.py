@@ -103,6 +103,16 @@ def test_a_commit_elsewhere_leaves_a_result_up_to_date(tiny: Tiny, place: Place)
     assert state(tiny, place) == "up to date"
 
 
+def test_comments_docstrings_and_line_breaks_make_no_figure_old(tiny: Tiny, place: Place) -> None:
+    edit(place, 'def f(a):\n    """Say a."""\n    return [a, 1]\n\n\nanswer = 42\n"""Known."""\n')
+    run(tiny, place)
+    edit(place, "# why\ndef f(a):\n    return [\n        a,\n        1,\n    ]\n\n\nanswer = 42\n")
+    commit(place.root)
+    assert state(tiny, place) == "up to date"
+    edit(place, "def f(a):\n    return [a, 2]\n\n\nanswer = 42\n")
+    assert state(tiny, place) == "old"
+
+
 def test_code_in_no_commit_is_recorded_as_such(tiny: Tiny, place: Place) -> None:
     edit(place, "answer = 43\n")
     (place.root / "src" / "new.py").write_text("new = 1\n")
