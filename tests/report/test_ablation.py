@@ -121,6 +121,17 @@ def test_the_page_has_both_figures_every_value_and_nothing_from_elsewhere(
     assert not made.notes
 
 
+def test_each_seed_has_its_own_losses(found: dict[str, Any]) -> None:
+    verdicts = found["variants"]["base"]["verdicts"]
+    for place, verdict in enumerate(verdicts):
+        verdict["numbers"]["val_loss"], verdict["last_loss"] = 7.125 + place, 8.125 + place
+    page = ablation_page(found, EN, command="sentir ablate x").html
+    assert page is not None
+    for place in range(len(verdicts)):
+        assert f"{7 + place}.125" in page
+        assert f"{8 + place}.125" in page
+
+
 def test_with_many_variants_each_factor_has_a_figure_of_its_own(found: dict[str, Any]) -> None:
     for number in range(8):
         found["variants"][f"more {number}"] = found["variants"]["base"]

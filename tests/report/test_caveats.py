@@ -22,7 +22,21 @@ def test_classes_of_which_no_row_is_named_right_are_listed_with_a_mend(
     row["recall"] = {**row["recall"], "value": 0.0}
     (said,) = part_caveats(report, "validation", language("en"))
     assert said.startswith(f"No row of these classes is named right: {row['label']}.")
-    assert said.endswith("--set train.class_weights=balanced.")
+    is_rare = 2 * row["support"] <= max(r["support"] for r in report["per_class"]["validation"])
+    assert said.endswith("--set train.class_weights=balanced.") == is_rare
+
+
+@pytest.mark.parametrize(("support", "is_mended"), [(10, True), (11, False)])
+def test_class_weights_are_named_for_rare_classes_alone(
+    support: int, is_mended: bool, make_report: MakeReport
+) -> None:
+    report = deepcopy(make_report(rows=60))
+    rare, *others = report["per_class"]["validation"]
+    rare["support"], rare["recall"] = support, {**rare["recall"], "value": 0.0}
+    for row in others:
+        row["support"] = 20
+    (said,) = part_caveats(report, "validation", language("en"))
+    assert ("class_weights" in said) == is_mended
 
 
 def test_a_baseline_that_reads_more_than_the_net_is_said(make_report: MakeReport) -> None:

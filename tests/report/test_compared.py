@@ -143,6 +143,11 @@ def test_several_pairs_are_said_to_be_corrected() -> None:
     assert "allow for there being 3 pairs (Holm)" in text
 
 
+def test_a_table_of_many_pairs_says_what_its_columns_mean() -> None:
+    text = " ".join(compared_text(compared(comparisons=[pair()] * 6), ENGLISH).split())
+    assert "Found from: the true difference in points" in text
+
+
 @pytest.mark.parametrize("speech", [ENGLISH, SPANISH], ids=["en", "es"])
 def test_no_line_of_the_terminal_is_wider_than_80_columns(speech: Any) -> None:
     names = ["a-long-name-of-a-run-that-was-given-by-hand", "plain", "c" * 90]

@@ -87,6 +87,7 @@ def test_the_command_is_the_runs_own_without_its_folder_and_its_look_at_the_test
     assert repeated(command, {"model.hidden_size": "[64, 32]"}) == (
         "sentir train a.csv --set train.epochs=5 --lang es --set 'model.hidden_size=[64, 32]'"
     )
+    assert repeated("sentir train a.csv --profile", {}) == "sentir train a.csv"
     assert repeated("sentir train a.csv --out=x --test", {}) == "sentir train a.csv"
     assert repeated("sentir train a.csv --out='my runs'/x --seed 1", {}) == (
         "sentir train a.csv --seed 1"

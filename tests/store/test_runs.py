@@ -19,6 +19,13 @@ def started(name: str, root: Path, minute: int) -> RunFolder:
     return run
 
 
+def test_a_folder_under_runs_that_is_no_run_is_told_from_none(tmp_path: Path) -> None:
+    started("reviews", tmp_path, 1)
+    (tmp_path / "reviews-what-if").mkdir()
+    with pytest.raises(RunError, match=r"reviews-what-if is not a run: it holds no run\.json"):
+        open_run("reviews-what-if", root=tmp_path)
+
+
 def test_a_new_run_takes_the_next_free_name(tmp_path: Path) -> None:
     made = [create_run("emotion", root=tmp_path / "runs") for _ in range(3)]
     assert [run.name for run in made] == ["emotion", "emotion-2", "emotion-3"]

@@ -113,6 +113,14 @@ def test_what_is_neither_path_nor_recipe_is_refused(sentir: Sentir) -> None:
     assert 'Did you mean "demo"?' in done.err
 
 
+def test_a_misspelt_path_names_the_file_that_stands_there(sentir: Sentir, tmp_path: Path) -> None:
+    (tmp_path / "reviews.csv").write_text("text,label\n", encoding="utf-8")
+    assert 'Did you mean "reviews.csv"?' in sentir("train", "revews.csv").err
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "moods.tsv").write_text("", encoding="utf-8")
+    assert 'Did you mean "data/moods.tsv"?' in sentir("train", "data/mods.tsv").err
+
+
 def test_the_audit_counts_before_any_training(sentir: Sentir, tmp_path: Path) -> None:
     data = rows()
     data[20] = data[2]

@@ -64,8 +64,8 @@ def _verdicts(found: Comparison, language: Language) -> list[list[str]]:
             language.count(verdict["seed"]),
             fit_headline(verdict, language),
             course_headline(verdict, language),
-            language.number(side["loss"]),
-            language.number(side["last"]["loss"]),
+            language.number(verdict["numbers"].get("val_loss")),
+            language.number(verdict.get("last_loss")),  # not in files written before it was kept
         ]
         for name, side in found["variants"].items()
         for verdict in side["verdicts"]

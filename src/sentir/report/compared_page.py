@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sentir.report import compared_words as words
-from sentir.report.compared_view import mean_of, p_value, pair_range
+from sentir.report.compared_view import legend, mean_of, p_value, pair_range
 from sentir.report.drawing import why_no_figures
 from sentir.report.reach_words import reach_sentences
 from sentir.report.score_words import score_range, score_value
@@ -44,6 +44,7 @@ def _view(compared: Compared, language: Language) -> dict[str, Any]:
             for pair in words.pairs_in_words(compared)
         ],
         "score_heading": words.score_heading(compared, language),
+        "legend": legend(language),
         "look": words.looks_sentence(compared, language),
         "pairs": [_pair(pair, language) for pair in pairs],
         "sides": [_side(side, language) for side in compared["sides"]],

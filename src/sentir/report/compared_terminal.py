@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sentir.report import compared_words as words
-from sentir.report.compared_view import mean_of, p_value, pair_range
+from sentir.report.compared_view import legend, mean_of, p_value, pair_range
 from sentir.report.reach_words import reach_sentences
 from sentir.report.rich_text import WIDTH, plain_table, printable, rendered
 from sentir.report.score_words import score_with_range
@@ -34,6 +34,8 @@ def compared_text(compared: Compared, language: Language, *, is_terminal: bool =
         pieces += ["", words.outcome_sentence(pair, language)]
         pieces.append(words.deciding_sentence(pair, language))
         pieces += reach_sentences(pair, language)
+    if not words.pairs_in_words(compared):
+        pieces += ["", legend(language)]
     if look := words.looks_sentence(compared, language):
         pieces += ["", look]
     return rendered(pieces, width=WIDTH, is_terminal=is_terminal)

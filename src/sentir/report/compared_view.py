@@ -30,3 +30,12 @@ def mean_of(side: SideRow, key: Literal["kept_epoch", "seconds"], language: Lang
         return NO_VALUE
     is_whole = key == "kept_epoch" and len(known) == 1
     return language.number(sum(known) / len(known), 0 if is_whole else 1)
+
+
+def legend(language: Language) -> str:
+    """Return what the last two columns of the table of pairs say."""
+    return language.say(
+        "Found from: the true difference in points that such a comparison finds in 80 of 100 "
+        "cases. Would decide: what it would take to find the difference seen as often, if it is "
+        "the truth."
+    )

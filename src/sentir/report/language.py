@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = {"en": "English", "es": "español"}
 NO_VALUE = "–"  # noqa: RUF001 - an en dash, as tables print it
-_HARD_SPACE = "\u00a0"  # keeps number and sign together; every common terminal encoding has it
+HARD_SPACE = "\u00a0"  # keeps number and sign together; every common terminal encoding has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Language:
         if n is None:
             return NO_VALUE
         if self.code == "es":
-            return str(n) if abs(n) < 10_000 else f"{n:,}".replace(",", _HARD_SPACE)
+            return str(n) if abs(n) < 10_000 else f"{n:,}".replace(",", HARD_SPACE)
         return f"{n:,}"
 
     def number(self, value: float | None, digits: int = 3) -> str:
@@ -72,7 +72,7 @@ class Language:
         """Return a share of 1 as per cent: 93.1 %, in Spanish 93,1 %."""
         if share is None or not math.isfinite(share):
             return NO_VALUE
-        return f"{self.number(100 * share, digits)}{_HARD_SPACE}%"
+        return f"{self.number(100 * share, digits)}{HARD_SPACE}%"
 
     def listing(self, items: list[str]) -> str:
         """Return `a`, `a and b`, or `a, b and c`."""

@@ -101,15 +101,15 @@ def next_step_sentence(verdict: Mapping[str, Any], language: Language) -> str:
 
 
 def repeated(command: str, settings: Mapping[str, str]) -> str:
-    """Return the training command with other settings; without its `--out` and `--test`.
+    """Return the training command with other settings; without `--out`, `--test`, `--profile`.
 
-    A setting stands in it once, with its new value. The folder of `--out` is taken by now, and the
-    test rows are not for choosing between runs.
+    A setting stands in it once, with its new value. The folder of `--out` is taken by now, the
+    test rows are not for choosing between runs, and what a profile says is known.
     """
     if " train " not in f"{command} ":
         command = "sentir train ..."
     command = _OUT.sub("", command)
-    command = re.sub(r"\s--test(?=\s|$)", "", command)
+    command = re.sub(r"\s--(test|profile)(?=\s|$)", "", command)
     command = _SET.sub(lambda found: "" if _name(found[1]) in settings else found[0], command)
     changes = (f"--set {shlex.quote(f'{name}={value}')}" for name, value in settings.items())
     return " ".join([command, *changes])

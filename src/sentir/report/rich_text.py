@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from sentir.report.language import HARD_SPACE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 WIDTH = 80
+_HELD = "\ue000"  # of a private area, as wide as a space: no text that is shown has it
 
 
 def plain_table() -> Table:
@@ -31,8 +34,8 @@ def led(lead: str, words: str, *, style: str = "") -> Text:
 
 
 def printable(text: str) -> str:
-    """Return a stranger's text without what would move the cursor."""
-    return "".join(sign for sign in text if sign.isprintable())
+    """Return a stranger's text without what would move the cursor; hard spaces stay."""
+    return "".join(sign for sign in text if sign.isprintable() or sign == HARD_SPACE)
 
 
 def rendered(
@@ -47,5 +50,18 @@ def rendered(
         emoji=False, no_color=not is_terminal,
     )  # fmt: skip
     for piece in pieces:
-        console.print(piece)
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
+        console.print(_held(piece))
+    text = stream.getvalue().replace(_HELD, HARD_SPACE)
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+def _held(piece: RenderableType) -> RenderableType:
+    """Return a paragraph whose hard spaces do not break: rich breaks a line at any white space."""
+    from rich.text import Text
+
+    if isinstance(piece, str):
+        return piece.replace(HARD_SPACE, _HELD)
+    if isinstance(piece, Text):
+        piece = piece.copy()
+        piece.plain = piece.plain.replace(HARD_SPACE, _HELD)
+    return piece

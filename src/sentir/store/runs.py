@@ -44,8 +44,12 @@ def open_run(reference: str | Path, *, root: Path = ROOT) -> RunFolder:
         return RunFolder(root / path)
     if path.name == "run.json" and _is_run(path.parent):
         return RunFolder(path.parent)
-    if name and path.is_dir():
-        raise RunError(f"{path} is not a run: it holds no run.json. Give the folder of a run.")
+    for folder in (path, *([root / path] if path.name == name else [])):
+        if name and folder.is_dir():
+            raise RunError(
+                f"{folder} is not a run: it holds no run.json. Give the folder of a run; sentir "
+                "runs lists those there are."
+            )
     if path.suffix == ".sentir" and path.is_file():
         raise RunError(f"{path} is a model file, not a run. Give the folder of the run it is of.")
     names = [run.name for run in list_runs(root=root)]

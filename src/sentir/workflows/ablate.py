@@ -122,7 +122,11 @@ def _comparison(
         if result.is_finished:
             verdict = judge(result.history, reference=reference, kept_epoch=result.kept["epoch"])
             found["variants"][result.trial.name]["verdicts"].append(
-                {"seed": result.trial.seed, **verdict.to_json()}
+                {
+                    "seed": result.trial.seed,
+                    "last_loss": result.last["val_loss"],
+                    **verdict.to_json(),
+                }
             )
     return {
         "kind": KIND,

@@ -70,11 +70,20 @@ def understand(
         )
     if subject in recipes:
         return of_recipe(load_recipe(subject), stated, sets)
+    meant = did_you_mean(subject, [*recipes, *_beside(subject)])
     raise DataError(
         f'"{subject}" is neither a file or folder here nor a shipped recipe '
-        f"({', '.join(recipes)}).{did_you_mean(subject, recipes)}{hub_hint(subject)} "
-        "Check the path."
+        f"({', '.join(recipes)}).{meant}{hub_hint(subject)} Check the path."
     )
+
+
+def _beside(subject: str) -> list[str]:
+    """Return what stands in the folder of a path, each as the path would be typed."""
+    folder = Path(subject).parent
+    try:
+        return [str(folder / path.name) for path in folder.iterdir()]
+    except (OSError, ValueError):  # a name that no file can have among them
+        return []
 
 
 def of_recipe(

@@ -21,6 +21,8 @@ MOST_LINES = len(canvas.LINES)
 """More lines than colours cannot be told apart."""
 _NARROW = 0.07
 """Range of shares within which whole per cents would stand at several ticks."""
+_NARROW_LOSS = 0.08
+"""Range of losses within which hundredths would stand at several ticks."""
 _COLOURS = {"better": canvas.GREEN, "worse": canvas.VERMILION, "tied": canvas.GREY}
 
 
@@ -105,4 +107,6 @@ def _scale(axes: Axes, lines: Sequence[Sequence[float | None]], language: Langua
     known = [value for line in lines for value in line if value is not None]
     if known and min(known) < max(known) / 3:
         axes.set_ylim(bottom=0)
-    axes.yaxis.set_major_formatter(lambda value, _: language.number(value, 2))
+    low, high = axes.get_ylim()
+    digits = 3 if high - low < _NARROW_LOSS else 2
+    axes.yaxis.set_major_formatter(lambda value, _: language.number(value, digits))
