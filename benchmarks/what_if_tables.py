@@ -23,7 +23,7 @@ def seeds(results: Results, language: Language) -> str:
     rows = [
         [
             word("seed", language, str(each["seed"])),
-            f"{each['label']} {number(each['probabilities'][each['label']], language, 2)}",
+            _answer(each, language),
             f"{number(100 * each['distance']['farther_than'], language, 1)} %",
             str(each["agree"]),
             each["first"]["occlusion"],
@@ -73,6 +73,12 @@ def questions(results: Results, language: Language) -> str:
         )
     keys = ("change", "rows", "answers_before", "answers_after", "moved")
     return joined([word(key, language) for key in keys], rows, [results["r1_case"]], language)
+
+
+def _answer(found: Mapping[str, Any], language: Language) -> str:
+    doubt = "" if found["sure"] else f" ({word('not_sure', language)})"
+    share = number(found["probabilities"][found["label"]], language, 2)
+    return f"{found['label']} {share}{doubt}"
 
 
 def _removal(found: Mapping[str, Any], language: Language) -> str:

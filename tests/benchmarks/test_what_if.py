@@ -75,6 +75,7 @@ def moved(effect: float, spread: float) -> dict[str, Any]:
 def parts(*, latest: int = 5) -> dict[str, Any]:
     seed = {
         "label": "joy", "probabilities": {"anger": 0.4, "joy": 0.6}, "kept_epoch": 4, "agree": 7,
+        "sure": False,
         "distance": {"farther_than": 0.99}, "first": {"occlusion": "movie", "gradients": "love"},
         "removal": ["movie"], "without_them": "anger",
     }  # fmt: skip
@@ -110,7 +111,7 @@ def test_the_tables_of_the_case_say_what_was_found_in_both_languages() -> None:
     }  # fmt: skip
     results = {"r1_case": result}
     seeds = CASE["r1_case_seeds"](results, "en")
-    assert "| seed 0 | joy 0.60 | 99.0 % | 7 | movie | love | movie: anger |" in seeds
+    assert "| seed 0 | joy 0.60 (not sure) | 99.0 % | 7 | movie | love | movie: anger |" in seeds
     words = CASE["r1_case_words"](results, "es")
     assert "| filas de entrenamiento con «love» | 1 (33 %) | 2 (67 %) |" in words
     changes = CASE["r1_case"](results, "es")
