@@ -45,6 +45,26 @@ def test_all_remedies_at_once_stay_within_80_columns(code: str) -> None:
     assert shown.count("[-23,4 a 34,5]" if code == "es" else "[-23.4 to 34.5]") == len(CODES)
 
 
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_no_name_of_a_remedy_is_broken_within_a_word(code: str) -> None:
+    every = [tried(code=each, outcome="no_evidence") for each in CODES]
+    shown = remedy_text(found(remedies=every, best=None), language(code))
+    names = {language(code).say(NAMES[each]) for each in CODES}
+    for word in {word for name in names for word in name.split()}:
+        assert word in shown.split("\n\n")[1]
+
+
+def test_the_command_stands_on_one_line() -> None:
+    shown = remedy_text(found(command="sentir train " + "a" * 90 + ".csv"), language("en"))
+    _, command = next_lines(found(command="sentir train " + "a" * 90 + ".csv"), language("en"))
+    assert command in shown.splitlines()
+
+
+def test_one_seed_is_said_to_be_no_more() -> None:
+    shown = " ".join(remedy_text(found(seeds=[0]), language("en")).split())
+    assert "another seed may turn it round" in shown
+
+
 def test_a_fall_is_said_as_an_amount_with_its_ends_in_order() -> None:
     loss = {**tried()["loss"], "outcome": "worse", "effect": 0.02, "adjusted_low": 0.01,
             "adjusted_high": 0.03}  # fmt: skip

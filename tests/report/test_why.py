@@ -121,6 +121,10 @@ CASES: dict[str, tuple[dict[str, Any], str]] = {
         {"distance": Distance(value=1, quantiles={}, farther_than=0.999, nearer_than=1)},
         "The text lies farther from the training data than almost any validation row.",
     ),
+    "none of the answer's class": (
+        {"deciding": (decided(joy=0, fear=18),)},
+        "“lovely” stands in 18 training rows, none of them joy, where joy has 50 % of all rows;",
+    ),
     "all of one class": (
         {"deciding": (decided(joy=20, fear=0),)},
         "“lovely” stands in 20 training rows, all of them joy.",

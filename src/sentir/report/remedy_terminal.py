@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sentir.report.language import Language
     from sentir.report.remedy_words import Remedies
 
+_LONG_WORD = len("aprendizaje")
+"""Of the names of remedies; a narrower column would break words."""
 _STYLES = {"helped": "green", "hurt": "red", "mixed": "yellow", "not_compared": "red"}
 
 
@@ -28,19 +30,20 @@ def remedy_text(found: Remedies, language: Language, *, is_terminal: bool = Fals
         pieces += [led(head, printable(" ".join(said))), ""]
     said, command = words.next_lines(found, language)
     pieces += [Text(sentence, style="bold") for sentence in said]
-    pieces += [printable(command)] if command else []
-    pieces += ["", *words.caveats(found, language)]
-    return rendered(pieces, width=WIDTH, is_terminal=is_terminal) + "\n"
+    text = rendered(pieces, width=WIDTH, is_terminal=is_terminal)
+    beside = rendered(words.caveats(found, language), width=WIDTH, is_terminal=is_terminal)
+    # a command is for copying: it is never broken
+    return "\n".join([text, *([printable(command)] if command else []), "", beside, ""])
 
 
 def _table(found: Remedies, language: Language) -> Table:
     table = plain_table()
     table.padding = 0  # every blank counts in 80 columns
     first, score, loss, outcome, steadier = words.headings(language)
-    table.add_column(first, overflow="fold")
+    table.add_column(first, overflow="fold", min_width=_LONG_WORD)
     table.add_column(score, justify="right", no_wrap=True)
     table.add_column(loss, justify="right", no_wrap=True)
-    table.add_column(outcome, no_wrap=True)
+    table.add_column(outcome)
     table.add_column(steadier)
     for tried in found["remedies"]:
         row = words.cells(tried, language)

@@ -200,6 +200,13 @@ def caveats(found: Remedies, language: Language) -> list[str]:
         ),
         language.say("Each remedy was tried alone: two together may do more, or less."),
     ]
+    if len(seeds) == 1:
+        said.append(
+            language.say(
+                "One seed: what is said holds for these trainings on other rows; another seed may "
+                "turn it round."
+            )
+        )
     if len(seeds) < FEWEST_SEEDS:
         said.append(
             language.say("Whether the last epoch is steadier takes 3 seeds or more to tell.")

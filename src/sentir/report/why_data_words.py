@@ -100,6 +100,12 @@ def _word_sentence(word: DecidingWord, explanation: Explanation, speech: Languag
             "{all}; the data lean that way.",
             **values,
         )
+    elif total >= _FEW and interval.high < usual and not own:
+        said = speech.say(
+            "“{word}” stands {held}, none of them {label}, where {label} has {usual} of {all}; "
+            "what it does here comes from the words around it.",
+            **values,
+        )
     elif total >= _FEW and interval.high < usual:
         said = speech.say(
             "“{word}” stands {held}, only {own} of them {label}: {share}, where {label} has "
