@@ -73,7 +73,10 @@ def test_the_program_alone_shows_its_help(sentir: Sentir) -> None:
         ("model.hidden_size=big", "should be a valid integer or a valid list (given: 'big')"),
         ("train.epochs=0", "train.epochs: should be greater than or equal to 1 (given: 0)"),
         ("train.epochs=2.5", "train.epochs: should be a valid integer"),
-        ("model.cell=gur", "model.cell: should be 'multi_hot', 'bag', 'rnn', 'lstm' or 'gru' (given: 'gur')"),
+        (
+            "model.cell=gur",
+            "model.cell: should be 'multi_hot', 'bag', 'rnn', 'lstm' or 'gru' (given: 'gur')",
+        ),
         ("model=3", "model: should be a table of settings, model.KEY=VALUE (given: 3)"),
         ("model.cell", '--set "model.cell" is not an assignment. Write SECTION.KEY=VALUE'),
         ("train.task=binary", "task binary needs exactly two labels, but there are 3"),
