@@ -175,10 +175,10 @@ def test_killed_and_typed_again_no_trial_runs_twice_and_none_is_lost(
     room = tmp_path / "temporary"
     room.mkdir()
     monkeypatch.setenv("TMPDIR", str(room))
-    slow = ("--set", "train.epochs=12", "--vary", "train.batch_size=64,32")
+    slow = ("--set", "train.epochs=150", "--vary", "train.batch_size=64,32")
     arguments = ["ablate", str(moods_csv), *QUICK, *slow, "--seeds", "2", "--json"]
     with Started(arguments) as started:
-        started.wait_for_trials(1)
+        started.wait_for_trials(1)  # the last two still have all their epochs before them
         workers = started.children()
         assert workers
         assert started.end(signal.SIGKILL) == -signal.SIGKILL

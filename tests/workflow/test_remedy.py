@@ -141,13 +141,14 @@ def test_killed_and_typed_again_it_keeps_to_the_remedies_chosen_then(
     sentir: Sentir, lazy: Path
 ) -> None:
     config = json.loads((lazy / "config.json").read_text())
-    config["train"]["epochs"] = 12
+    config["train"]["epochs"] = 150
     (lazy / "config.json").write_text(json.dumps(config))
     arguments = ["remedy", str(lazy), "--only", "l2", "--seeds", "2", "--json"]
     with Started(arguments) as started:
-        started.wait_for_trials(1)
+        started.wait_for_trials(0)
         refused = sentir(*arguments)
         assert (refused.status, "is being written by process" in refused.err) == (4, True)
+        started.wait_for_trials(1)  # the last two still have all their epochs before them
         workers = started.children()
         assert started.end(signal.SIGKILL) == -signal.SIGKILL
     assert are_gone(workers), "the trials go on without the command that began them"
