@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from benchmarks.markdown import joined
 from benchmarks.remedy_tables import REMEDIES
-from benchmarks.report_renderings import REPORTS
-from benchmarks.speed_renderings import SPEED
+from benchmarks.report_tables import REPORTS
+from benchmarks.speed_tables import SPEED
 from benchmarks.what_if_tables import CASE
 from benchmarks.wording import UNITS, Language, number, word
 

@@ -1,69 +1,61 @@
-"""Rows of a report's table for docs/results/: its figures beside ours, its readings beside ours."""
+"""Tables of the reports: their figures and readings beside ours."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sentir.config.table_recipe import in_language
-from sentir.report import table_words as words
-from sentir.report.language import language as speech_of
-from sentir.report.reading_words import OUTCOMES, reading_name, reading_sentence
-from sentir.report.verdict_words import course_headline, fit_headline
+from benchmarks import ablations, report_rows
+from benchmarks.markdown import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-Rows: TypeAlias = "tuple[Sequence[str], Sequence[Sequence[str]]]"
+    from benchmarks.wording import Language
 
-_HEADS = {
-    "en": ("Variant", "Figure", "Report", "Here", "sd", "One new run", "Outcome", "Lies"),
-    "es": ("Variante", "Cifra", "Informe", "Aquí", "d. e.", "Otra ejecución", "Resultado", "Queda"),
+Results: TypeAlias = "Mapping[str, Any]"
+Rendering: TypeAlias = "Callable[[Results, Language], str]"
+
+
+def r1(results: Results, language: Language) -> str:
+    """Return the figures of report R1 beside ours."""
+    if "r1" not in results:
+        return ""
+    head, rows = report_rows.figures(results["r1"]["figures"]["table"], language)
+    return joined(head, rows, [results["r1"]], language)
+
+
+def r1_readings(results: Results, language: Language) -> str:
+    """Return what the author of report R1 read from the curves beside our verdict."""
+    if "r1" not in results:
+        return ""
+    head, rows = report_rows.readings(results["r1"]["figures"]["table"], language)
+    return joined(head, rows, [results["r1"]], language)
+
+
+def ablation(name: str) -> Rendering:
+    """Return the rendering of an ablation: a row per value of each factor."""
+
+    def rendered(results: Results, language: Language) -> str:
+        if name not in results:
+            return ""
+        head, rows = ablations.values(results[name]["figures"]["found"], language)
+        return joined(head, rows, [results[name]], language)
+
+    return rendered
+
+
+def r4_readings(results: Results, language: Language) -> str:
+    """Return what the author of report R4 says of three nets beside our verdict."""
+    if "r4" not in results:
+        return ""
+    head, rows = ablations.readings(results["r4"]["figures"]["found"], language)
+    return joined(head, rows, [results["r4"]], language)
+
+
+REPORTS: dict[str, Rendering] = {
+    "r1": r1,
+    "r1_readings": r1_readings,
+    "r4": ablation("r4"),
+    "r4_readings": r4_readings,
+    "r5": ablation("r5"),
 }
-_READING_HEADS = {
-    "en": ("Variant", "The report reads", "sentir: kept weights", "sentir: curves", "", "Why"),
-    "es": (
-        "Variante",
-        "El informe lee",
-        "sentir: pesos guardados",
-        "sentir: curvas",
-        "",
-        "Por qué",
-    ),
-}
-
-
-def figures(table: Mapping[str, Any], code: str) -> Rows:
-    """Return the head and a row per figure."""
-    speech = speech_of(code)
-    rows = []
-    for row in table["rows"]:
-        title = words.title_of(row, speech)
-        for name, figure in row["figures"].items():
-            cells = words.figure_cells(name, figure, speech)
-            rows.append([title, speech.say(words.FIGURES[name]), *cells])
-            title = ""
-    return _HEADS[code], rows
-
-
-def readings(table: Mapping[str, Any], code: str) -> Rows:
-    """Return the head and a row per reading, with the verdict beside it."""
-    speech, rows = speech_of(code), []
-    titles = words.titles(table, speech)
-    for row in table["rows"]:
-        verdict, other = row["verdict"], titles.get((row["against"] or {}).get("recipe", ""), "")
-        title, said = words.title_of(row, speech), in_language(row["said"], code)
-        for each in row["agreements"]:
-            sentence = reading_sentence(each, verdict, speech, titles=titles, other=other)
-            why = sentence.split(": ", 1)[1] if ": " in sentence else sentence
-            rows.append(
-                [
-                    title,
-                    f"{reading_name(each['reading'], speech, other=other)} (“{said}”)",
-                    fit_headline(verdict, speech),
-                    course_headline(verdict, speech),
-                    f"**{speech.say(OUTCOMES[each['outcome']])}**",
-                    why,
-                ]
-            )
-            title = ""
-    return _READING_HEADS[code], rows
