@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from sentir.errors import RunError
-from sentir.store.experiment_folder import ExperimentFolder, place_for
+from sentir.store.experiment_folder import ExperimentFolder
+from sentir.store.experiment_folders import list_experiments, place_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +74,26 @@ def test_the_same_plan_goes_on_with_the_folder_it_was_left_in(tmp_path: Path) ->
 def test_a_finished_plan_is_carried_out_anew_in_a_folder_of_its_own(tmp_path: Path) -> None:
     begun(tmp_path / "x", state="finished")
     assert place_for("ablation", "x", PLAN, root=tmp_path).path == tmp_path / "x-2"
+
+
+def test_what_comes_to_the_same_takes_its_finished_folder_again(tmp_path: Path) -> None:
+    begun(tmp_path / "x", state="finished", plan={"trials": []})
+    same = begun(tmp_path / "x-2", state="finished")
+    found = place_for("ablation", "x", PLAN, takes_finished=True, root=tmp_path)
+    assert found.path == same.path
+    asked = place_for("ablation", "y", PLAN, out=same.path, takes_finished=True)
+    assert asked.path == same.path
+
+
+def test_experiments_are_listed_in_the_order_in_which_they_began(tmp_path: Path) -> None:
+    for name, minute in (("late", 9), ("early", 1)):
+        folder = begun(tmp_path / name, state="finished")
+        folder.update(started=f"2026-01-02T03:{minute:02}:00Z")
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "experiment.json").write_text("{")
+    (tmp_path / "else").mkdir()
+    assert [each.name for each in list_experiments(root=tmp_path)] == ["broken", "early", "late"]
+    assert list_experiments(root=tmp_path / "nowhere") == []
 
 
 def test_the_folder_asked_for_is_gone_on_with_only_for_the_same_plan(tmp_path: Path) -> None:

@@ -9,25 +9,21 @@ comparison.json     made of them at the end
 from __future__ import annotations
 
 import contextlib
-import itertools
-import json
 import shlex
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sentir.errors import MachineError, RunError
+from sentir.errors import RunError
 from sentir.store.atomic import read_bounded, remove_leftovers, write_whole
 from sentir.store.documents import dump, parse, read_document, write_document
 from sentir.store.failures import refused
 from sentir.store.lines import append_line
-from sentir.store.new_folder import candidates, make_asked_folder, make_folder
 from sentir.store.run_lock import is_locked, locked
-from sentir.store.runs import ROOT
 from sentir.store.tensors import pack_arrays, unpack_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from sentir.store.tensors import Arrays
 
@@ -40,7 +36,7 @@ _MAX_ROWS_BYTES = 512 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class ExperimentFolder:
-    """An experiment on disk; `begin_or_go_on` makes and finds them."""
+    """An experiment on disk; `store.experiment_folders` makes and finds them."""
 
     path: Path
 
@@ -157,60 +153,3 @@ class ExperimentFolder:
 
     def _rows(self, number: int) -> Path:
         return self.path / "rows" / f"{number:04d}.safetensors"
-
-
-def place_for(
-    kind: str, name: str, plan: Mapping[str, Any], *, out: Path | None = None, root: Path = ROOT
-) -> ExperimentFolder:
-    """Return the folder in which a plan is carried out.
-
-    That is `out`, or the folder under `root` that was left unfinished with the same plan, or else
-    the next free of root/name, root/name-2, ...; an unfinished one is gone on with.
-
-    Raises:
-        RunError: `out` holds something else, or the same plan is being carried out at this moment.
-        MachineError: no permission, no room.
-    """
-    wanted = json.loads(dump(plan))
-    if out is not None:
-        folder = ExperimentFolder(out)
-        if _is_unfinished(folder, kind, wanted):
-            return folder
-        return ExperimentFolder(make_asked_folder(out, hint=_elsewhere(folder, kind)))
-    for path in candidates(root, name):
-        folder = ExperimentFolder(path)
-        if _is_unfinished(folder, kind, wanted) or make_folder(path):
-            return folder
-    raise AssertionError("the candidates never end")
-
-
-def experiments_of(
-    kind: str, name: str, *, out: Path | None = None, root: Path = ROOT
-) -> list[tuple[ExperimentFolder, dict[str, Any]]]:
-    """Return the experiments that lie where `place_for` looks, each with its `experiment.json`."""
-    paths = [out] if out is not None else itertools.takewhile(Path.exists, candidates(root, name))
-    found = []
-    for folder in map(ExperimentFolder, paths):
-        with contextlib.suppress(RunError, MachineError):  # it holds something else
-            found.append((folder, folder.read()))
-    return [(folder, record) for folder, record in found if record.get("kind") == kind]
-
-
-def _is_unfinished(folder: ExperimentFolder, kind: str, plan: Mapping[str, Any]) -> bool:
-    """Return whether it is of this plan and not finished; a running one's lock refuses later."""
-    try:
-        record = folder.read()
-    except (RunError, MachineError):
-        return False
-    return record["state"] != "finished" and record.get("kind") == kind and record["plan"] == plan
-
-
-def _elsewhere(folder: ExperimentFolder, kind: str) -> str:
-    """Return what to do where `out` is taken."""
-    try:
-        record = folder.read()
-    except (RunError, MachineError):
-        return "an unfinished experiment is gone on with by the very command that began it"
-    if record["state"] == "finished" and record.get("kind") == kind:
-        return "the experiment in it is finished"
-    return f"it was begun with another plan: {record.get('command', '')}"

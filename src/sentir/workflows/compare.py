@@ -11,7 +11,7 @@ from sentir.errors import ConfigError, MachineError, RunError, did_you_mean
 from sentir.report.compared_page import compared_page
 from sentir.report.language import language
 from sentir.store.atomic import write_whole
-from sentir.store.experiment_folder import place_for
+from sentir.store.experiment_folders import place_for
 from sentir.workflows.compared_sides import Side, comparisons, differing, letter, side_row
 from sentir.workflows.contestants import by_recipe, check_same_rows, contestants, once_a_seed
 from sentir.workflows.material import rows_again

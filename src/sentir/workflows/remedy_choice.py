@@ -17,7 +17,7 @@ from sentir.experiments.pool import Pool
 from sentir.experiments.remedy import HALF, Remedy, trials_of
 from sentir.experiments.trial_data import TrialData
 from sentir.runtime.threads import physical_cores
-from sentir.store.experiment_folder import experiments_of
+from sentir.store.experiment_folders import experiments_of
 from sentir.store.runs import open_run, unfinished
 from sentir.workflows.experiment import Plan, jobs_of
 from sentir.workflows.material import rows_again

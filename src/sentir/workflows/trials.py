@@ -12,7 +12,7 @@ from sentir.experiments.trial import TrialResult, config_of
 from sentir.report.duration_words import duration
 from sentir.report.language import language
 from sentir.runtime.threads import physical_cores
-from sentir.store.experiment_folder import place_for
+from sentir.store.experiment_folders import place_for
 from sentir.training.machine import machine_record
 from sentir.workflows.ending import stop_on_interrupt
 from sentir.workflows.experiment import Experiment, Plan, check_plan, jobs_of
