@@ -205,3 +205,42 @@ def test_words_that_hardly_move_the_answer_are_not_marked_as_if_they_did() -> No
     faint = (word("so", 0, 0.01), word("lovely", 3, 0.05))
 
     assert not [line for line in why_lines(made(words=faint), ENGLISH) if "++" in line]
+
+
+def test_where_no_word_moves_the_answer_none_is_said_to_lead_or_to_decide() -> None:
+    still = (word("so", 0, 0.004), word("lovely", 3, -0.004))
+    changes: dict[str, Any] = {"words": still, "removal": replace(REMOVAL, places=())}
+
+    lines = " ".join(why_lines(made(**changes), ENGLISH))
+
+    assert (
+        "No word moves the answer: by either method each changes the log odds of joy by less than "
+        "0.005." in said(**changes)
+    )
+    assert "speaks most" not in said(**changes)
+    assert "stands in" not in said(**changes)
+    assert "The words that decide" not in lines
+
+
+def test_a_word_whose_loss_changes_the_answer_leads_however_small_its_effect() -> None:
+    assert "“lovely” speaks most for joy" in said(words=(word("so", 0, 0), word("lovely", 3, 1e-4)))
+
+
+def test_a_row_that_two_words_share_is_shown_once() -> None:
+    alone = Row(row=4, label="joy", similarity=0.5, text="only an evening")
+    both = Row(row=9, label="joy", similarity=0.9, text="a lovely evening")
+    first = replace(decided(joy=1), examples=(both,))
+    second = replace(decided(joy=2), word="evening", examples=(both, alone))
+    found = made(deciding=(first, second))
+
+    lines = [line.strip() for line in why_lines(found, ENGLISH)]
+    below = lines[
+        lines.index("“evening” in 2 training rows: joy 2 (100\u00a0%, usual 50\u00a0%)") :
+    ]
+
+    assert below[1:3] == ["row 4  0.50  joy  only an evening", "(shown above: row 9)"]
+    assert sum("a lovely evening" in line for line in lines) == 1
+    page = why_page([found], ENGLISH)
+    assert page is not None
+    assert page.count("a lovely evening") == 1
+    assert "(shown above: row 9)" in page

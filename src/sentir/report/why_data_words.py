@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sentir.report.why_examples import deciding
 from sentir.statistics.intervals import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sentir.explain.explanation import DecidingWord, Explanation
+    from sentir.explain.explanation import DecidingWord, Explanation, Row
     from sentir.report.language import Language
+    from sentir.report.why_examples import Shown
 
 _MOST_SAID = 2
 """Deciding words that get a sentence of their own; the table beside has all."""
@@ -23,7 +25,8 @@ _FEW = 5
 
 def data_sentences(explanation: Explanation, speech: Language) -> list[str]:
     """Return for the words that decide most what training has to do with it."""
-    return [_word_sentence(word, explanation, speech) for word in explanation.deciding[:_MOST_SAID]]
+    most_telling = deciding(explanation)[:_MOST_SAID]
+    return [_word_sentence(word, explanation, speech) for word in most_telling]
 
 
 def counted(word: DecidingWord) -> Mapping[str, int]:
@@ -62,6 +65,19 @@ def shares_of(word: DecidingWord, explanation: Explanation, speech: Language) ->
     left = sum(count > 0 for _, count in ranked[_MOST_CLASSES:])
     more = speech.say_many("{n} more class", "{n} more classes", left)
     return [*shown, more] if left else shown
+
+
+def row_name(row: Row, speech: Language) -> str:
+    """Return `row 1,176`."""
+    return speech.say("row {row}", row=speech.count(row.row))
+
+
+def rows_above(shown: Shown, speech: Language) -> str:
+    """Return which of a word's rows stand under the words before it; nothing where none does."""
+    if not shown.above:
+        return ""
+    rows = speech.listing([row_name(row, speech) for row in shown.above])
+    return speech.say("(shown above: {rows})", rows=rows)
 
 
 def heading(explanation: Explanation, speech: Language) -> str:

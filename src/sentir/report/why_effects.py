@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 _TRIFLE = 0.2
 """Log odds below which no word is shown at full strength: it moves the answer by a few points."""
+NOTHING = 0.005
+"""Log odds below which an effect is shown as 0.00."""
 
 
 def weight(word: Word) -> float:
@@ -23,6 +25,13 @@ def weight(word: Word) -> float:
 def strongest(explanation: Explanation) -> float:
     """Return what is shown at full strength: the largest size of a weight, if no trifle."""
     return max([_TRIFLE, *(abs(weight(word)) for word in explanation.words)])
+
+
+def moves_nothing(explanation: Explanation) -> bool:
+    """Return whether no word has an effect that shows, and none taken away changes the answer."""
+    effects = [each for word in explanation.words for each in (word.occlusion, word.gradients)]
+    is_flipped = explanation.removal is not None and bool(explanation.removal.places)
+    return not is_flipped and all(abs(each.odds) < NOTHING for each in effects if each)
 
 
 def most_telling(explanation: Explanation, count: int) -> list[Word]:

@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from sentir.report.language import NO_VALUE
 from sentir.report.templating import fill
-from sentir.report.why_data_words import heading, held_by, quoted, shares_of
+from sentir.report.why_data_words import (
+    heading,
+    held_by,
+    quoted,
+    row_name,
+    rows_above,
+    shares_of,
+)
 from sentir.report.why_effects import most_telling, strongest, weight, without
+from sentir.report.why_examples import words_with_rows
 from sentir.report.why_words import notes, paragraph
 
 if TYPE_CHECKING:
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
 _DARKEST = 0.75  # opacity of the colour behind the strongest word; ink stays readable on it
 _WORDS = 400
 """Rows in the table of words; of a longer text those of the largest effects, in their order."""
+_MOST_EXAMPLES = 5
 
 
 def why_page(explanations: Sequence[Explanation], speech: Language) -> str | None:
@@ -27,7 +36,7 @@ def why_page(explanations: Sequence[Explanation], speech: Language) -> str | Non
         "title": speech.say("Why this answer"),
         "explained": [_view(each, speech) for each in explanations],
         "number": lambda value: speech.number(value, 2),
-        "row_name": lambda row: speech.say("row {row}", row=speech.count(row)),
+        "row_name": lambda row: row_name(row, speech),
     }
     return fill("why.html", speech, view).html
 
@@ -50,12 +59,13 @@ def _view(explanation: Explanation, speech: Language) -> dict[str, Any]:
         "deciding_heading": heading(explanation, speech),
         "deciding": [
             {
-                "word": quoted(word.word, speech),
-                "held": held_by(word, speech),
-                "shares": shares_of(word, explanation, speech),
-                "rows": word.examples,
+                "word": quoted(each.word.word, speech),
+                "held": held_by(each.word, speech),
+                "shares": shares_of(each.word, explanation, speech),
+                "rows": each.rows,
+                "above": rows_above(each, speech),
             }
-            for word in explanation.deciding
+            for each in words_with_rows(explanation, _MOST_EXAMPLES)
         ],
     }
 

@@ -7,8 +7,16 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from sentir.report.language import NO_VALUE
-from sentir.report.why_data_words import heading, held_by, quoted, shares_of
+from sentir.report.why_data_words import (
+    heading,
+    held_by,
+    quoted,
+    row_name,
+    rows_above,
+    shares_of,
+)
 from sentir.report.why_effects import most_telling, strongest, weight, without
+from sentir.report.why_examples import words_with_rows
 from sentir.report.why_words import notes, paragraph
 
 if TYPE_CHECKING:
@@ -124,14 +132,19 @@ def _pair(
 
 
 def _deciding(explanation: Explanation, speech: Language) -> list[str]:
-    if not explanation.deciding:
+    shown = words_with_rows(explanation, _MOST_EXAMPLES)
+    if not shown:
         return []
     lines = ["", *textwrap.wrap(f"{heading(explanation, speech)}:", WIDTH)]
-    for word in explanation.deciding:
+    for each in shown:
+        word = each.word
         shares = ", ".join(shares_of(word, explanation, speech))
         said = f"{quoted(word.word, speech)} {held_by(word, speech)}: {shares}"
         lines += textwrap.wrap(said, WIDTH, subsequent_indent="  ")
-        lines += [_row_line(row, speech) for row in word.examples[:_MOST_EXAMPLES]]
+        lines += [_row_line(row, speech) for row in each.rows]
+        if above := rows_above(each, speech):
+            indent = "  "
+            lines += textwrap.wrap(above, WIDTH, initial_indent=indent, subsequent_indent=indent)
     return lines
 
 
@@ -145,8 +158,9 @@ def _nearest(explanation: Explanation, speech: Language) -> list[str]:
 
 def _row_line(row: Row, speech: Language) -> str:
     similarity = NO_VALUE if row.similarity is None else speech.number(row.similarity, 2)
-    begin = speech.say("row {row}", row=speech.count(row.row))
-    line = f"  {begin}  {similarity}  {_cut(row.label, 14)}  {_plain(row.text or '')}"
+    line = (
+        f"  {row_name(row, speech)}  {similarity}  {_cut(row.label, 14)}  {_plain(row.text or '')}"
+    )
     return _cut(line.rstrip(), WIDTH)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sentir.report.doubt_words import doubt
 from sentir.report.why_data_words import data_sentences, place_sentences, quoted
-from sentir.report.why_effects import without
+from sentir.report.why_effects import NOTHING, moves_nothing, without
 
 if TYPE_CHECKING:
     from sentir.explain.explanation import Explanation, Methods
@@ -78,6 +78,15 @@ def _leading(explanation: Explanation, methods: Methods, speech: Language) -> li
     if explanation.prediction.why_not == "no_known_word":
         return []  # what unknown words do says nothing of the text
     label = explanation.label or ""
+    if moves_nothing(explanation):
+        return [
+            speech.say(
+                "No word moves the answer: by either method each changes the log odds of {label} "
+                "by less than {bound}.",
+                label=label,
+                bound=speech.number(NOTHING, 3),
+            )
+        ]
     by_removal = explanation.words[methods.occlusion_first]
     by_gradients = explanation.words[methods.gradients_first]
     removed, added = by_removal.occlusion, by_gradients.gradients
