@@ -4,7 +4,8 @@
     python tools/messages.py --check    # say what is missing or stale; exit status 1 if anything is
 
 A sentence is found where it is given to `say`, `say_many`, `mark` or `mark_many` (see
-`sentir.report.language`), in Python and in templates. Needs Babel.
+`sentir.report.language`), in Python and in templates; so are the titles of the shipped recipes.
+Needs Babel.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import ast
 import io
 import string
 import sys
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +44,8 @@ def collected() -> list[str | tuple[str, ...]]:
             for _, _, message, _ in babel_extract(stream, KEYWORDS, (), _TEMPLATE_OPTIONS):
                 given = (message,) if isinstance(message, str) else message or ()
                 found.update(each for each in given if each)  # None stands for a named value
+    for path in sorted((SOURCE / "shipped" / "recipes").glob("*.toml")):
+        found.add(tomllib.loads(path.read_text("utf-8"))["title"])
     return sorted(found, key=lambda each: each if isinstance(each, str) else each[0])
 
 

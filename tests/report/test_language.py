@@ -45,6 +45,13 @@ def test_one_and_many_differ() -> None:
     assert language("es").say_many(*forms, 2) == "2 filas de prueba"
 
 
+def test_the_titles_of_shipped_recipes_are_said_in_the_language_and_others_stay() -> None:
+    spanish = language("es")
+    assert spanish.recipe_title("Six emotions in short texts") == "Seis emociones en textos cortos"
+    assert spanish.recipe_title("My {own} tweets") == "My {own} tweets"
+    assert spanish.recipe_title("") == ""
+
+
 def test_a_value_is_never_read_as_a_message() -> None:
     assert language("en").say("{others} and {last}", others="{0}", last="{x}") == "{0} and {x}"
 

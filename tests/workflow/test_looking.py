@@ -58,6 +58,13 @@ def test_recipes_are_listed_and_printed_with_their_comments(sentir: Sentir) -> N
     assert {"demo", "emotion"} <= {each["name"] for each in sentir("recipes", "--json").json}
 
 
+def test_recipes_are_listed_in_the_language_asked_for(sentir: Sentir) -> None:
+    assert (
+        "emotion          Seis emociones en textos cortos\n"
+        in sentir("recipes", "--lang", "es").out
+    )
+
+
 def test_an_unknown_recipe_is_refused_with_the_nearest(sentir: Sentir) -> None:
     done = sentir("recipes", "emotoin")
     assert done.status == 2

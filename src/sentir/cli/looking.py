@@ -25,6 +25,7 @@ def recipes(
     name: Annotated[
         str | None, typer.Argument(help="Print this recipe, with its comments.")
     ] = None,
+    lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """List the shipped recipes, or print one."""
@@ -41,9 +42,9 @@ def recipes(
     if as_json:
         print_json([{"name": r.name, "kind": r.kind, "title": r.title} for r in listed])
         return
-    width = max(len(recipe.name) for recipe in listed)
+    speech, width = chosen_language(lang), max(len(recipe.name) for recipe in listed)
     for recipe in listed:
-        typer.echo(f"{recipe.name:{width}}  {recipe.title}")
+        typer.echo(f"{recipe.name:{width}}  {speech.recipe_title(recipe.title)}")
 
 
 def runs(lang: LanguageOption = "", as_json: JsonOption = False) -> None:

@@ -27,7 +27,7 @@ def ablation_page(found: Comparison, language: Language, *, command: str) -> Pag
     """
     lacking = why_no_figures(language)
     view = {
-        "title": found["title"],
+        "title": language.recipe_title(found["title"]),
         "caveats": words.caveats(found, language),
         "headings": words.headings(language),
         "factors": [_factor(found, factor, language) for factor in found["factors"]],

@@ -34,7 +34,8 @@ def ablation_text(
     """Return all of it as text; colours and bold only for a terminal."""
     from rich.text import Text
 
-    pieces: list[RenderableType] = [Text(str(found["title"]), style="bold"), ""]
+    title = language.recipe_title(found["title"])
+    pieces: list[RenderableType] = [Text(title, style="bold"), ""]
     for factor in found["factors"]:
         pieces.append(Text(factor_title(factor, language), style="bold"))
         if question := factor_question(factor, language):

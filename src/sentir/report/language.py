@@ -40,6 +40,10 @@ class Language:
         message = self.translations.ngettext(one, many, n)
         return message.format(n=self.count(n), **values)
 
+    def recipe_title(self, title: str) -> str:
+        """Return the title of a shipped recipe in this language, any other as it is."""
+        return self.translations.gettext(title) if title else ""
+
     def count(self, n: int | None) -> str:
         """Return a whole number: 16,000 in English; 2000 and 16 000 in Spanish; a dash for none."""
         if n is None:

@@ -46,7 +46,7 @@ def _view(report: shape.Report, language: Language) -> dict[str, Any]:
     return {
         "report": report,
         "words": score_words.ScoreWords(language),
-        "title": report_title(report),
+        "title": report_title(report, language),
         "introduction": introduction(report, language),
         "verdict": _verdict(report, language),
         "parts_shown": parts,

@@ -41,9 +41,10 @@ _LAYERS = {
 _MOST_LABELS = 12
 
 
-def report_title(report: shape.Report) -> str:
+def report_title(report: shape.Report, language: Language) -> str:
     """Return the run's title, or its name where it has none."""
-    return str(report["settings"].get("title") or report["name"])
+    title = language.recipe_title(str(report["settings"].get("title", "")))
+    return title or report["name"]
 
 
 def introduction(report: shape.Report, language: Language) -> str:

@@ -24,7 +24,7 @@ def table_text(table: Mapping[str, Any], language: Language, *, is_terminal: boo
     from rich.text import Text
 
     pieces: list[RenderableType] = [
-        Text(printable(table["title"]), style="bold"),
+        Text(printable(language.recipe_title(table["title"])), style="bold"),
         words.heading(table, language),
     ]
     if changed := words.changed_sentence(table, language):

@@ -120,7 +120,7 @@ def _verdict(report: shape.Report, language: Language) -> list[RenderableType]:
     verdict = report["verdict"]
     style = f"bold {_COLOURS.get(verdict['fit'], '')}".strip()
     return [
-        Text(printable(report_title(report)), style="bold"),
+        Text(printable(report_title(report, language)), style="bold"),
         "",
         led(language.say("Verdict"), fit_headline(verdict, language), style=style),
         fit_sentence(verdict, language),
