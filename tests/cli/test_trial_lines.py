@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sentir.cli.trial_lines import LiveTrials, PlainTrials, TrialJson, finished_line, standing_line
+from sentir.cli import trial_lines
+from sentir.cli.trial_lines import LiveTrials, TrialJson, finished_line, standing_line
 from sentir.experiments.trial import Trial, TrialResult, failed
 from sentir.report.language import language
 from sentir.workflows.trial_progress import Standing
@@ -37,7 +38,7 @@ def test_a_failed_trial_is_a_line_that_says_why() -> None:
     assert line == "[3/12] model.hidden_size = 64, seed 1: failed: no memory"
 
 
-@pytest.mark.parametrize("kind", [TrialJson, PlainTrials, LiveTrials])
+@pytest.mark.parametrize("kind", [TrialJson, LiveTrials])
 def test_whatever_shows_trials_writes_on_standard_error_alone(
     kind: type[TrialProgress], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -53,8 +54,19 @@ def test_whatever_shows_trials_writes_on_standard_error_alone(
         note, begun, done = (json.loads(line) for line in shown.err.splitlines())
         assert note == {"note": "a note [with brackets]"}
         assert begun == {"trials": 12, "done": 3, "left_s": 200.0}
-        assert done["name"] == WIDE.name
+        assert (done["name"], done["seed"], done["done"]) == (WIDE.name, 1, 3)
         assert "history" not in done
     else:
         assert "a note [with brackets]" in shown.err
         assert "[3/12]" in shown.err
+
+
+def test_where_nobody_looks_on_a_long_trial_gives_a_line_a_minute(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    progress = TrialJson()
+    progress.glance(STANDING)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(trial_lines, "_EVERY_S", 0.0)
+    progress.glance(STANDING)
+    assert json.loads(capsys.readouterr().err) == {"trials": 12, "done": 3, "left_s": 200.0}

@@ -69,7 +69,10 @@ def sentir(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
         status = run([str(argument) for argument in arguments])
         captured = capsys.readouterr()
         assert "Traceback" not in captured.err
-        return Outcome(status, captured.out, captured.err)
+        outcome = Outcome(status, captured.out, captured.err)
+        if status == 0:
+            assert all(isinstance(event, dict) for event in outcome.events)
+        return outcome
 
     return call
 

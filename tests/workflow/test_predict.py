@@ -94,8 +94,8 @@ def test_standard_input_may_hold_records(finished: Path, process: Sentir) -> Non
     assert (answers(named), named.err) == (plain, "")
     unnamed = process("predict", finished, "--file", "-", "--json", given=given)
     assert len(answers(unnamed)) == len(TEXTS)
-    assert unnamed.err.startswith("note: standard input looks like JSON lines")
-    assert unnamed.err.count("\n") == 1
+    (event,) = unnamed.events
+    assert event["note"].startswith("standard input looks like JSON lines")
 
 
 def test_standard_input_may_be_in_another_encoding(finished: Path, process: Sentir) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sentir.cli.options import DelimiterOption, LanguageOption, chosen_language, writes_unicode
+from sentir.cli.events import write_note, writes_unicode
+from sentir.cli.options import DelimiterOption, LanguageOption, chosen_language
 from sentir.runtime.threads import physical_cores, use_blas_threads
 
 if TYPE_CHECKING:
@@ -64,7 +66,8 @@ def predict(
     elif is_stream:
         from sentir.data.sources.texts import read_stream
 
-        given = read_stream(sys.stdin.buffer, **reading, say=_say)
+        say = partial(write_note, as_json=as_json)
+        given = read_stream(sys.stdin.buffer, **reading, say=say)
         _print_all(given, loaded, as_json=as_json)
     elif file is not None:
         from sentir.data.sources.texts import read_texts
@@ -76,12 +79,8 @@ def predict(
         converse(loaded, lang)
 
 
-def _say(note: str) -> None:
-    typer.echo(f"note: {note}", err=True)
-
-
 def _print_all(texts: Iterable[str], model: Model, *, as_json: bool) -> None:
-    write, escaped = sys.stdout.write, not writes_unicode()
+    write, escaped = sys.stdout.write, not writes_unicode(sys.stdout)
     shown, read = tee(texts)
     answers = zip(shown, model.predict_stream(read), strict=True)
     for number, (text, prediction) in enumerate(answers, start=1):

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sentir.cli.events import write_note
 from sentir.cli.options import (
     JsonOption,
     LanguageOption,
@@ -43,7 +44,8 @@ def compare(
     if chart is not None:
         check_chart(chart)  # before anything is calculated
     found = hold_against(runs, part=part, command=typed_command(context))
-    notes = write_comparison(found, html, lang=speech.code) if html is not None else ()
+    for note in write_comparison(found, html, lang=speech.code) if html is not None else ():
+        write_note(note, as_json=as_json)
     if chart is not None:
         write_chart(found, chart, lang=speech.code)
     if as_json:
@@ -52,8 +54,6 @@ def compare(
     from sentir.report.compared_terminal import compared_text
 
     typer.echo(compared_text(found, speech, is_terminal=sys.stdout.isatty()))
-    for note in notes:
-        typer.echo(note)
     typer.echo(speech.say("Kept in: {path}", path=f"{found['folder']}/comparison.json"))
     if html is not None:
         typer.echo(speech.say("Page: {path}", path=str(html)))

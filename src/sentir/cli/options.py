@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sentir.cli.events import writes_unicode
+
 if TYPE_CHECKING:
     from sentir.report.language import Language
 
@@ -49,12 +51,7 @@ RunArgument = Annotated[
 
 def print_json(value: Any) -> None:
     """Print one JSON value on standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=not writes_unicode(), indent=1))
-
-
-def writes_unicode() -> bool:
-    """Return whether standard output takes every character; else JSON escapes them."""
-    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    typer.echo(json.dumps(value, ensure_ascii=not writes_unicode(sys.stdout), indent=1))
 
 
 def chosen_language(asked: str) -> Language:

@@ -1,11 +1,10 @@
-"""Live progress of a training: bars at a terminal, JSON lines elsewhere."""
+"""Progress of a training: live bars at a terminal, JSON lines elsewhere."""
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import TYPE_CHECKING
 
+from sentir.cli.events import is_live, write_event
 from sentir.report.language import mark
 from sentir.workflows.progress import Progress
 
@@ -25,13 +24,8 @@ _LEAST = (5, 10, 10, 10, 10, 9)
 
 
 def progress_for(speech: Language, *, as_json: bool, epochs: bool = True) -> Progress:
-    """Return what shows progress on standard error: bars at a terminal, else a line per event.
-
-    Standard output stays free for the result.
-    """
-    if sys.stderr.isatty() and not as_json:
-        return TerminalProgress(speech, epochs=epochs)
-    return JsonLines()
+    """Return what shows a training while it runs; see `cli.events`."""
+    return TerminalProgress(speech, epochs=epochs) if is_live(as_json=as_json) else JsonLines()
 
 
 class JsonLines(Progress):
@@ -39,20 +33,17 @@ class JsonLines(Progress):
 
     def say(self, line: str) -> None:
         """Write a note."""
-        self._write({"note": line})
+        write_event({"note": line})
 
     def begin(self, *, epochs: int, updates_per_epoch: int, finished: int) -> None:
         """Write the size of the work."""
-        self._write(
+        write_event(
             {"epochs": epochs, "updates_per_epoch": updates_per_epoch, "finished": finished}
         )
 
     def after_epoch(self, state: TrainState) -> None:
         """Write the newest row of the history."""
-        self._write(state.history[-1].to_json())
-
-    def _write(self, record: dict[str, object]) -> None:
-        print(json.dumps(record, ensure_ascii=False), file=sys.stderr, flush=True)
+        write_event(state.history[-1].to_json())
 
 
 class TerminalProgress(Progress):

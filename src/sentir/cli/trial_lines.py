@@ -1,12 +1,11 @@
-"""How many trials go, shown while they run: a live line at a terminal, else a line per event."""
+"""How many trials go, shown while they run: a live line at a terminal, else JSON lines."""
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from typing import TYPE_CHECKING
 
+from sentir.cli.events import is_live, write_event
 from sentir.report.duration_words import duration
 from sentir.report.what_if_words import variant_name
 from sentir.workflows.trial_progress import TrialProgress
@@ -18,19 +17,20 @@ if TYPE_CHECKING:
     from sentir.report.language import Language
     from sentir.workflows.trial_progress import Standing
 
-_PLAIN_EVERY_S = 60.0
+_EVERY_S = 60.0
 _WIDTH = 79
 
 
 def trial_progress_for(speech: Language, *, as_json: bool) -> TrialProgress:
-    """Return what shows trials on standard error; standard output stays free for the result."""
-    if as_json:
-        return TrialJson()
-    return LiveTrials(speech) if sys.stderr.isatty() else PlainTrials(speech)
+    """Return what shows trials while they run; see `cli.events`."""
+    return LiveTrials(speech) if is_live(as_json=as_json) else TrialJson()
 
 
 class TrialJson(TrialProgress):
-    """One JSON object per line, for other programs."""
+    """A line per note and per trial that ends, and now and then how far they are."""
+
+    def __init__(self) -> None:
+        self._last_s = time.monotonic()
 
     def say(self, line: str) -> None:
         """Write a note."""
@@ -38,38 +38,25 @@ class TrialJson(TrialProgress):
 
     def begin(self, standing: Standing) -> None:
         """Write the size of the work."""
-        self._write({"trials": standing.of, "done": standing.done, "left_s": standing.left_s})
+        self._write(_counts(standing))
 
     def finished(self, result: TrialResult, standing: Standing) -> None:
         """Write what a trial came to, without its history."""
         shown = {key: value for key, value in result.to_json().items() if key != "history"}
-        self._write({**shown, "done": standing.done, "left_s": round(standing.left_s, 1)})
-
-    def _write(self, record: dict[str, object]) -> None:
-        print(json.dumps(record, ensure_ascii=False), file=sys.stderr, flush=True)
-
-
-class PlainTrials(TrialProgress):
-    """A line per note and per finished trial, and now and then how long it will take."""
-
-    def __init__(self, speech: Language) -> None:
-        self._speech = speech
-        self._last_s = time.monotonic()
-
-    def say(self, line: str) -> None:
-        """Print a note."""
-        print(line, file=sys.stderr, flush=True)
-
-    def finished(self, result: TrialResult, standing: Standing) -> None:
-        """Print what a trial came to."""
-        self._last_s = time.monotonic()
-        self.say(finished_line(result, standing, self._speech))
+        self._write({**shown, **_counts(standing)})
 
     def glance(self, standing: Standing) -> None:
-        """Print how far they are, once a minute where nothing else was printed."""
-        if time.monotonic() - self._last_s >= _PLAIN_EVERY_S:
-            self._last_s = time.monotonic()
-            self.say(standing_line(standing, self._speech))
+        """Write how far they are, once a minute where nothing else was written."""
+        if time.monotonic() - self._last_s >= _EVERY_S:
+            self._write(_counts(standing))
+
+    def _write(self, event: dict[str, object]) -> None:
+        self._last_s = time.monotonic()
+        write_event(event)
+
+
+def _counts(standing: Standing) -> dict[str, object]:
+    return {"trials": standing.of, "done": standing.done, "left_s": round(standing.left_s, 1)}
 
 
 class LiveTrials(TrialProgress):
