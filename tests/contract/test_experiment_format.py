@@ -11,6 +11,7 @@ import pytest
 from sentir.experiments.trial import TrialResult
 from sentir.report.ablation_terminal import ablation_text
 from sentir.report.language import language
+from sentir.report.remedy_names import OUTCOMES
 from sentir.report.remedy_terminal import remedy_text
 from sentir.report.what_if_terminal import what_if_text
 from sentir.store import experiment_folder
@@ -96,7 +97,7 @@ def test_remedies_of_version_one_are_shown_with_keys_of_later() -> None:
     found["of_later"] = found["remedies"][0]["of_later"] = found["rows"]["of_later"] = 1
     shown = " ".join(remedy_text(found, language("en")).split())
     assert "Twice as many rows helped" in shown
-    assert "higher learning rate helped most" in shown
+    assert "Of what can be set, higher learning rate helped. To train with it" in shown
     assert "Left out, for the budget is spent: larger_net" in shown
 
 
@@ -106,4 +107,5 @@ def test_the_document_names_every_key_of_remedies() -> None:
     tried = found["remedies"][0]
     keys = [*found, *tried, *tried["score"], *tried["last"], *tried["last"]["gap"], *tried["side"]]
     keys += [*found["rows"], *found["base"], *found["left_out"][0], *found["applied"]]
+    keys += ["least", "matters", *OUTCOMES]
     assert [key for key in keys if f"`{key}`" not in text] == []

@@ -55,7 +55,8 @@ def test_all_trials_of_a_seed_come_before_the_next_and_more_data_is_half_of_the_
 
 @pytest.mark.parametrize(("share", "loss", "outcome"), [
     (0.9, 0.5, "helped"), (0.7, 0.4, "helped"), (0.5, 0.5, "hurt"), (0.7, 0.6, "hurt"),
-    (0.9, 0.6, "mixed"), (0.7, 0.5, "no_evidence"),
+    (0.9, 0.6, "mixed"), (0.7, 0.5, "no_evidence"), (0.7, 0.504, "negligible"),
+    (0.7, 0.496, "negligible"), (0.7, 0.505, "hurt"), (0.9, 0.504, "helped"),
 ])  # fmt: skip
 def test_score_and_loss_of_the_kept_weights_make_the_outcome(
     share: float, loss: float, outcome: str
@@ -66,6 +67,34 @@ def test_score_and_loss_of_the_kept_weights_make_the_outcome(
     assert tried["outcome"] == outcome
     assert tried["score"]["effect"] == pytest.approx(share - 0.7)
     assert found["best"] == ("l2" if outcome == "helped" else None)
+
+
+def test_a_loss_that_surely_differs_by_less_than_matters_says_so() -> None:
+    looks = {"as it is": BASE, "l2": (0.7, 0.496, BASE[2])}
+    (tried,) = remedies_of([L2], results(looks, L2))["remedies"]
+    assert tried["loss"]["outcome"] == "better", "it can be told from chance"
+    assert (tried["loss"]["least"], tried["loss"]["matters"]) == (0.005, False)
+    assert (tried["score"]["least"], tried["score"]["matters"]) == (0.001, False)
+
+
+@pytest.mark.parametrize("seeds", [1, 2])
+def test_fewer_than_three_seeds_speak_of_their_nets_and_never_of_the_remedy(seeds: int) -> None:
+    looks = {"as it is": BASE, "l2": (0.9, 0.3, BASE[2]), "larger_net": BASE}
+    found = remedies_of([L2, WIDE], results(looks, L2, WIDE, seeds=seeds))
+    assert [each["outcome"] for each in found["remedies"]] == ["few_seeds", "few_seeds"]
+    assert found["remedies"][0]["score"]["outcome"] == "better"
+    assert found["best"] is None, "nothing is applied on so little"
+
+
+def test_a_remedy_left_with_two_seeds_is_not_judged_and_the_others_are() -> None:
+    looks = {"as it is": BASE, "l2": (0.9, 0.4, BASE[2]), "larger_net": (0.95, 0.3, BASE[2])}
+    trials = [
+        failed(each.trial, "no room") if each.trial.key == "larger_net | seed 2" else each
+        for each in results(looks, L2, WIDE)
+    ]
+    found = remedies_of([L2, WIDE], trials)
+    assert [each["outcome"] for each in found["remedies"]] == ["helped", "few_seeds"]
+    assert found["best"] == "l2"
 
 
 def test_p_values_are_corrected_for_all_remedies_and_both_measures() -> None:
@@ -131,6 +160,8 @@ def test_the_best_is_the_one_with_the_largest_score_if_scores_tell() -> None:
     assert remedies_of([L2, WIDE], results(looks, L2, WIDE))["best"] == "larger_net"
     by_loss = {"as it is": BASE, "l2": (0.7, 0.3, BASE[2]), "larger_net": (0.7, 0.4, BASE[2])}
     assert remedies_of([L2, WIDE], results(by_loss, L2, WIDE))["best"] == "l2"
+    beside = {"as it is": BASE, "l2": (0.8, 0.504, BASE[2]), "larger_net": (0.7, 0.3, BASE[2])}
+    assert remedies_of([L2, WIDE], results(beside, L2, WIDE))["best"] == "l2"
 
 
 def timed(**seconds: float) -> list[Remedy]:

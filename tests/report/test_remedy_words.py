@@ -13,8 +13,9 @@ from sentir.diagnose.proposals import CODES
 from sentir.report.language import language
 from sentir.report.remedy_names import HYPOTHESES, NAMES
 from sentir.report.remedy_page import remedy_page
+from sentir.report.remedy_sentences import paragraph
 from sentir.report.remedy_terminal import remedy_text
-from sentir.report.remedy_words import next_lines, paragraph
+from sentir.report.remedy_words import next_lines
 
 GOLDEN = Path(__file__).parents[1] / "contract" / "golden" / "remedy-1.json"
 
@@ -61,8 +62,46 @@ def test_the_command_stands_on_one_line() -> None:
 
 
 def test_one_seed_is_said_to_be_no_more() -> None:
-    shown = " ".join(remedy_text(found(seeds=[0]), language("en")).split())
+    one = tried(outcome="few_seeds", score=tried()["score"] | {"seeds": [0]}, steadier=None)
+    some = found(seeds=[0], remedies=[one], best=None)
+    shown = " ".join(remedy_text(some, language("en")).split())
     assert "another seed may turn it round" in shown
+    assert "1 seed cannot tell what the remedy does from what the seed does" in shown
+    assert "Fewer than 3 seeds cannot tell" in shown
+    assert "Whether a remedy helped, and whether the last epoch is steadier, takes 3" in shown
+    assert "No evidence" not in shown
+
+
+def test_a_difference_too_small_to_matter_is_said_so_with_what_would() -> None:
+    loss = {**tried()["loss"], "effect": -0.001, "adjusted_low": -0.0014, "adjusted_high": -0.0004,
+            "least": 0.005, "matters": False}  # fmt: skip
+    score = {**tried()["score"], "least": 0.001, "matters": False}
+    small = tried(outcome="negligible", loss=loss, score=score)
+    _, said = paragraph(small, language("en"))
+    assert said[1] == (
+        "Too small to matter (below 0.1 points, or 0.005 in loss): the validation loss fell by "
+        "0.0010 [0.0004 to 0.0014]."
+    )
+    lines, command = next_lines(found(remedies=[small], best=None), language("en"))
+    assert command == ""
+    assert lines[0] == (
+        "None of these settings is seen to help the kept weights by as much as matters, and "
+        "without harm."
+    )
+    worse = {**loss, "outcome": "worse", "effect": 0.001, "adjusted_low": 0.0, "adjusted_high": 0.1}
+    better = {**score, "outcome": "better", "matters": True}
+    _, said = paragraph(tried(outcome="helped", loss=worse, score=better), language("en"))
+    assert said[1].startswith("Helped: the validation score rose by 11.6 points")
+    assert "Too small to matter" in said[1]
+
+
+def test_of_several_that_helped_the_first_is_not_said_to_be_surely_better() -> None:
+    several = [tried(), tried(code="dropout"), tried(code="l1"), tried(code="l2", outcome="mixed")]
+    said, _ = next_lines(found(remedies=several), language("en"))
+    assert said == [
+        "Of what can be set, higher learning rate helped most here (dropout and L1 helped too; "
+        "whether one is better than the other was not tested). To train with it:"
+    ]
 
 
 def test_a_fall_is_said_as_an_amount_with_its_ends_in_order() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sentir.cli.main import run
+from tests.workflow import interrupted
 from tests.workflow.samples import QUICK, rows, write_csv
 from tests.workflow.test_ablate import Started, are_gone
 
@@ -88,17 +89,42 @@ def test_what_helped_is_applied_and_the_test_rows_are_looked_at_once(
     assert not Path("runs/lazy-more_epochs-2").exists()
 
 
+@pytest.mark.parametrize("after", ["epoch", "end"])
+def test_killed_while_it_applies_the_same_command_goes_on_with_the_run_it_began(
+    sentir: Sentir, lazy: Path, after: str
+) -> None:
+    assert sentir("remedy", lazy, *ONLY, "--apply").status == 0
+    new, twin = Path("runs/lazy-more_epochs"), Path("untouched")
+    shutil.copytree(new, twin)
+    found = json.loads((FOLDER / "comparison.json").read_text())
+    (FOLDER / "comparison.json").write_text(json.dumps({**found, "applied": None}))
+    if after == "epoch":
+        shutil.rmtree(new)
+        third = interrupted.WRITES_BEFORE + 3 * interrupted.WRITES_OF_AN_EPOCH
+        interrupted.kill_at_write(third, ["remedy", str(lazy), *ONLY, "--apply"])
+        assert not (new / "model.sentir").exists()
+    again = sentir("remedy", lazy, *ONLY, "--apply")
+    assert again.status == 0, again.err
+    said = "Going on with" if after == "epoch" else "Trained with twice the epochs already:"
+    assert said in again.err
+    assert "2 models compared on 24 test rows" in again.out
+    assert sorted(Path("runs").glob("lazy-more*")) == [new], "no second run"
+    assert interrupted.result(new) == interrupted.result(twin)
+    found = json.loads((FOLDER / "comparison.json").read_text())
+    assert found["applied"]["run"] == str(new)
+
+
 def test_in_spanish_it_is_a_table_and_a_paragraph_each_of_80_columns(
     sentir: Sentir, lazy: Path
 ) -> None:
     few = ("--only", "more_data", "--only", "l1", "--seeds", "2", "--lang", "es", "--jobs", "1")
-    done = sentir("remedy", lazy, *few, "--apply")
+    done = sentir("remedy", lazy, *few)
     assert done.status == 0, done.err
     assert max(map(len, done.out.splitlines())) <= 80
     said = " ".join(done.out.split())
     assert "simulado: todas las filas frente a la mitad" in said
     assert "hacen falta 3 semillas o más" in said
-    assert "no se entrena nada" in done.err
+    assert "Con 2 semillas no se distingue lo que hace el remedio" in said
     assert {line["rows"] for line in lines() if line["name"] == "more_data"} == {"half"}
     page = (FOLDER / "report.html").read_text("utf-8")
     assert 'lang="es"' in page
@@ -108,6 +134,9 @@ def test_in_spanish_it_is_a_table_and_a_paragraph_each_of_80_columns(
 @pytest.mark.parametrize(("more", "status", "said"), [
     (("--only", "smaler_net"), 2, 'Did you mean "smaller_net"?'),
     (("--only", "both_directions"), 2, "does not fit this run: this net reads from both ends"),
+    (("--only", "smaller_net"), 2, "model.embedding_size is 8, half of it is 4, and 16 units are "
+     "the fewest of a smaller net. Those that fit: "),
+    (("--seeds", "2", "--apply"), 2, "--apply with --seeds 2 would apply nothing: below 3 seeds"),
     (("--only", "label_smoothing", "--budget", "ten"), 2, "Write a number and s, m or h"),
     (("--budget", "0s"), 2, "is not a span of time"),
     (("--budget", "1s", "--only", "more_epochs", "--seeds", "400"), 2, "is too short to try"),

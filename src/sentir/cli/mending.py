@@ -48,7 +48,7 @@ def remedy(
     use_blas_threads(1)
     from sentir.workflows.remedy_request import understand_remedy
 
-    request = understand_remedy(run, budget=budget, seeds=seeds, only=only or [])
+    request = understand_remedy(run, budget=budget, seeds=seeds, only=only or [], to_apply=apply)
     from sentir.cli.trial_lines import trial_progress_for
     from sentir.workflows.remedy import already_tried
     from sentir.workflows.remedy import remedy as carry_out

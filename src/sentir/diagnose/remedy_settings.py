@@ -13,6 +13,11 @@ _LARGEST_SHARE = 0.3
 _MOST_WORDS = 1_000_000
 _UNEVEN = 1.5  # times as many rows of one class as of another
 _SIZES = {"hidden_size": (16, 8192), "embedding_size": (16, 4096), "dense_size": (2, 8192)}
+"""Fewest and most units that a remedy gives a layer.
+
+The most is what `config` takes. With fewer than 16 units, vectors hold too little for a smaller net
+to be anything but too small; dense layers work with 4 (report R4's smallest), so with 2.
+"""
 _LONGEST = 100_000
 _SIZE_OF = {"bag": "embedding_size", "multi_hot": "dense_size"}  # of the others: hidden_size
 
@@ -51,15 +56,21 @@ def _more_epochs(settings: Mapping[str, Any], _: Mapping[str, Any]) -> Settings:
     return {"train.epochs": str(2 * settings["train"]["epochs"])}
 
 
+def size_of(settings: Mapping[str, Any]) -> tuple[str, list[int], tuple[int, int]]:
+    """Return the setting that says how large a net is, its sizes, and the fewest and most units."""
+    name = _SIZE_OF.get(settings["model"]["cell"], "hidden_size")
+    size = settings["model"][name]
+    return f"model.{name}", list(size) if isinstance(size, list) else [size], _SIZES[name]
+
+
 def _hidden(factor: float) -> Change:
     def change(settings: Mapping[str, Any], _: Mapping[str, Any]) -> Settings:
-        name = _SIZE_OF.get(settings["model"]["cell"], "hidden_size")
-        old = settings["model"][name]
-        sizes = [int(size * factor) for size in (old if isinstance(old, list) else [old])]
-        least, most = _SIZES[name]
+        name, old, (least, most) = size_of(settings)
+        sizes = [int(size * factor) for size in old]
         if not sizes or min(sizes) < least or max(sizes) > most:
             return {}
-        return {f"model.{name}": str(sizes if isinstance(old, list) else sizes[0])}
+        is_list = isinstance(settings["model"][name.removeprefix("model.")], list)
+        return {name: str(sizes if is_list else sizes[0])}
 
     return change
 

@@ -1,4 +1,4 @@
-"""What each remedy is called, and what is expected of it."""
+"""What each remedy and each outcome is called, and what is expected of a remedy."""
 
 from __future__ import annotations
 
@@ -74,4 +74,13 @@ HYPOTHESES = {
         "Rare classes count as much as frequent ones: they should be found more often, at the cost "
         "of the frequent."
     ),
+}
+OUTCOMES = {
+    "helped": mark("helped"),
+    "hurt": mark("hurt"),
+    "mixed": mark("mixed"),
+    "negligible": mark("negligible"),
+    "no_evidence": mark("no evidence"),
+    "few_seeds": mark("few seeds"),
+    "not_compared": mark("failed"),
 }

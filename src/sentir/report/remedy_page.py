@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sentir.report import remedy_words as words
+from sentir.report.remedy_sentences import paragraph
 from sentir.report.templating import Page, fill
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def remedy_page(found: Remedies, language: Language, *, command: str) -> Page:
             {
                 "outcome": tried["outcome"],
                 "cells": words.cells(tried, language),
-                "paragraph": words.paragraph(tried, language),
+                "paragraph": paragraph(tried, language),
             }
             for tried in found["remedies"]
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sentir.report import remedy_words as words
+from sentir.report.remedy_sentences import paragraph
 from sentir.report.rich_text import WIDTH, led, plain_table, printable, rendered
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def remedy_text(found: Remedies, language: Language, *, is_terminal: bool = Fals
     pieces: list[RenderableType] = [Text(printable(words.title(found, language)), style="bold")]
     pieces += [words.lead(found, language), "", _table(found, language), ""]
     for tried in found["remedies"]:
-        head, said = words.paragraph(tried, language)
+        head, said = paragraph(tried, language)
         pieces += [led(head, printable(" ".join(said))), ""]
     said, command = words.next_lines(found, language)
     pieces += [Text(sentence, style="bold") for sentence in said]

@@ -1,4 +1,4 @@
-"""Remedies in words, from `comparison.json` alone: a row and a paragraph each, and what follows."""
+"""Remedies in words, from `comparison.json` alone: a row each, what follows, what it rests on."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sentir.config.variations import shown
 from sentir.report.duration_words import duration
-from sentir.report.language import NO_VALUE, mark, mark_many
+from sentir.report.language import NO_VALUE
 from sentir.report.next_step import repeated
-from sentir.report.remedy_names import HYPOTHESES, NAMES
+from sentir.report.remedy_names import NAMES, OUTCOMES
 from sentir.report.verdict_words import course_headline, fit_headline
 
 if TYPE_CHECKING:
@@ -19,27 +19,6 @@ if TYPE_CHECKING:
 Remedies = dict[str, Any]
 """`comparison.json` of remedies."""
 FEWEST_SEEDS = 3
-_OUTCOMES = {
-    "helped": mark("helped"), "hurt": mark("hurt"), "mixed": mark("mixed"),
-    "no_evidence": mark("no evidence"), "not_compared": mark("failed"),
-}  # fmt: skip
-_CAME_OF_IT = {
-    ("score", "better"): mark("the validation score rose by {effect} points [{low} to {high}]"),
-    ("score", "worse"): mark("the validation score fell by {effect} points [{low} to {high}]"),
-    ("loss", "better"): mark("the validation loss fell by {effect} [{low} to {high}]"),
-    ("loss", "worse"): mark("the validation loss rose by {effect} [{low} to {high}]"),
-}
-_STEADIER = {
-    True: mark(
-        "Steadier: at the last epoch the loss differs by {loss} [{loss_low} to {loss_high}], the "
-        "gap by {gap} points [{gap_low} to {gap_high}]."
-    ),
-    False: mark(
-        "Not steadier: at the last epoch the loss differs by {loss} [{loss_low} to {loss_high}], "
-        "the gap by {gap} points [{gap_low} to {gap_high}]."
-    ),
-}
-_FAILED = mark_many("{n} training failed: {reasons}", "{n} trainings failed: {reasons}")
 
 
 def title(found: Remedies, language: Language) -> str:
@@ -70,7 +49,7 @@ def cells(tried: Mapping[str, Any], language: Language) -> list[str]:
         name(tried["code"], language),
         _effect(tried["score"], language, digits=1, unit=100),
         _effect(tried["loss"], language),
-        say(_OUTCOMES[tried["outcome"]]),
+        say(OUTCOMES[tried["outcome"]]),
         steadier,
     ]
 
@@ -78,60 +57,6 @@ def cells(tried: Mapping[str, Any], language: Language) -> list[str]:
 def name(code: str, language: Language) -> str:
     """Return what a remedy is called."""
     return language.say(NAMES[code])
-
-
-def paragraph(tried: Mapping[str, Any], language: Language) -> tuple[str, list[str]]:
-    """Return a remedy's code with its settings, then its hypothesis and what came of it."""
-    settings = ", ".join(f"{key} = {shown(value)}" for key, value in tried["settings"].items())
-    head = f"{tried['code']} ({settings})" if settings else str(tried["code"])
-    said = [language.say(HYPOTHESES[tried["code"]]), _what_came(tried, language)]
-    if tried["steadier"] is not None:
-        said.append(_steadier(tried, language))
-    if failures := tried["side"]["failures"]:
-        reasons = "; ".join(dict.fromkeys(failures))
-        said.append(language.say_many(*_FAILED, len(failures), reasons=reasons))
-    return head, [sentence for sentence in said if sentence]
-
-
-def _what_came(tried: Mapping[str, Any], language: Language) -> str:
-    if tried["outcome"] == "not_compared":
-        return ""
-    if tried["outcome"] == "no_evidence":
-        least = [tried[each]["minimum_detectable_difference"] for each in ("score", "loss")]
-        return language.say(
-            "No evidence either way: true differences of {points} points, or of {loss} in loss, "
-            "would be found four times in five.",
-            points=language.number(100 * least[0], 1), loss=language.number(least[1]),
-        )  # fmt: skip
-    told = [
-        language.say(_CAME_OF_IT[key, tried[key]["outcome"]], **_amounts(tried[key], language))
-        for key in ("score", "loss")
-        if tried[key]["outcome"] != "tied"
-    ]
-    outcome = language.say(_OUTCOMES[tried["outcome"]]).capitalize()
-    return f"{outcome}: {language.listing(told)}."
-
-
-def _amounts(pair: Mapping[str, Any], language: Language) -> dict[str, str]:
-    """Return effect and ends as amounts, whichever way they point."""
-    unit, digits = (100, 1) if pair["measure"] == "score" else (1, 3)
-    sign = unit if pair["effect"] >= 0 else -unit
-    low, high = sorted((sign * pair["adjusted_low"], sign * pair["adjusted_high"]))
-    ends = {"effect": sign * pair["effect"], "low": low, "high": high}
-    return {key: language.number(end, digits) for key, end in ends.items()}
-
-
-def _steadier(tried: Mapping[str, Any], language: Language) -> str:
-    loss, gap = tried["last"]["loss"], tried["last"]["gap"]
-    return language.say(
-        _STEADIER[tried["steadier"]],
-        loss=language.signed(loss["effect"], 3),
-        loss_low=language.number(loss["low"]),
-        loss_high=language.number(loss["high"]),
-        gap=language.signed(100 * gap["effect"], 1),
-        gap_low=language.number(100 * gap["low"], 1),
-        gap_high=language.number(100 * gap["high"], 1),
-    )
 
 
 def _effect(
@@ -155,24 +80,13 @@ def next_lines(found: Remedies, language: Language) -> tuple[list[str], str]:
                 "Twice as many rows helped, so more labelled rows are likely to help further."
             )
         )
+    settings = {code: tried for code, tried in remedies.items() if tried["settings"]}
     if best:
-        typed = {key: shown(value) for key, value in remedies[best]["settings"].items()}
-        said.append(
-            language.say(
-                "Of what can be set, {name} helped most. To train with it:",
-                name=name(best, language),
-            )
-        )
+        typed = {key: shown(value) for key, value in settings[best]["settings"].items()}
+        said.append(_best(best, settings, language))
         return said, repeated(found["command"], typed)
-    settings = [each for each, tried in remedies.items() if tried["settings"]]
-    if settings:
-        said.append(
-            language.say(
-                "No evidence that any of these settings helps the kept weights. More --seeds, or "
-                "fewer remedies (--only), show smaller differences."
-            )
-        )
-    if steadier := [name(each, language) for each in settings if remedies[each]["steadier"]]:
+    said += _none_helped(settings, language)
+    if steadier := [name(each, language) for each in settings if settings[each]["steadier"]]:
         said.append(
             language.say(
                 "Steadier at the last epoch: {names}. That counts where the last weights are used; "
@@ -181,6 +95,53 @@ def next_lines(found: Remedies, language: Language) -> tuple[list[str], str]:
             )
         )
     return said, ""
+
+
+def _best(best: str, settings: Mapping[str, Mapping[str, Any]], language: Language) -> str:
+    """Return which helped most; that it is better than others that helped, nobody tested."""
+    others = [
+        name(code, language)
+        for code, tried in settings.items()
+        if tried["outcome"] == "helped" and code != best
+    ]
+    if not others:
+        return language.say(
+            "Of what can be set, {name} helped. To train with it:", name=name(best, language)
+        )
+    return language.say(
+        "Of what can be set, {name} helped most here ({others} helped too; whether one is better "
+        "than the other was not tested). To train with it:",
+        name=name(best, language),
+        others=language.listing(others),
+    )
+
+
+def _none_helped(settings: Mapping[str, Mapping[str, Any]], language: Language) -> list[str]:
+    """Return that none helped: seen not to, too small to matter, or with too few seeds to tell."""
+    outcomes = {tried["outcome"] for tried in settings.values()}
+    said = []
+    if outcomes & {"mixed", "negligible"}:
+        said.append(
+            language.say(
+                "None of these settings is seen to help the kept weights by as much as matters, "
+                "and without harm."
+            )
+        )
+    elif outcomes - {"few_seeds"}:
+        said.append(
+            language.say(
+                "No evidence that any of these settings helps the kept weights. More --seeds, or "
+                "fewer remedies (--only), show smaller differences."
+            )
+        )
+    if "few_seeds" in outcomes:
+        said.append(
+            language.say(
+                "Fewer than 3 seeds cannot tell what a remedy does from what a seed does: give "
+                "--seeds 3 or more."
+            )
+        )
+    return said
 
 
 def caveats(found: Remedies, language: Language) -> list[str]:
@@ -203,13 +164,16 @@ def caveats(found: Remedies, language: Language) -> list[str]:
     if len(seeds) == 1:
         said.append(
             language.say(
-                "One seed: what is said holds for these trainings on other rows; another seed may "
+                "One seed: the intervals hold for these very nets on other rows; another seed may "
                 "turn it round."
             )
         )
     if len(seeds) < FEWEST_SEEDS:
         said.append(
-            language.say("Whether the last epoch is steadier takes 3 seeds or more to tell.")
+            language.say(
+                "Whether a remedy helped, and whether the last epoch is steadier, takes 3 seeds or "
+                "more to tell."
+            )
         )
     said += left_out_lines(found["left_out"], len(seeds), language)
     return said

@@ -101,7 +101,7 @@ def candidates_for(patient: Patient, request: RemedyRequest) -> list[Remedy]:
     """
     verdict = Run(patient.folder).verdict
     settings = patient.config.model_dump(mode="json")
-    found = asked_for(proposals(verdict, settings, patient.seen()), request.only)
+    found = asked_for(proposals(verdict, settings, patient.seen()), request.only, settings)
     return [Remedy(code=each.code, settings=each.settings) for each in found]
 
 

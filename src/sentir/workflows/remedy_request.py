@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sentir.diagnose.proposals import CODES
+from sentir.diagnose.remedy_settings import size_of
 from sentir.errors import ConfigError, did_you_mean
+from sentir.experiments.what_if import FEWEST_SEEDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sentir.diagnose.proposals import Proposal
 
@@ -21,8 +23,6 @@ _IS_ON = "its setting is on in this run already"
 _WHY_NOT = {
     "dropout": "every dropout that suits this net is on already",
     "decoupled_decay": "weight decay or L2 is on already, or the optimizer knows none",
-    "smaller_net": "this net has no size left to halve",
-    "larger_net": "this net has no size to double, or is as large as one can be",
     "more_data": "there are too few training rows to halve them",
     "half_the_epochs": "one epoch cannot be halved",
     "both_directions": "this net reads from both ends already, or knows no order",
@@ -59,7 +59,12 @@ class RemedyRequest:
 
 
 def understand_remedy(
-    run: str, *, budget: str = "10m", seeds: int = 5, only: Sequence[str] = ()
+    run: str,
+    *,
+    budget: str = "10m",
+    seeds: int = 5,
+    only: Sequence[str] = (),
+    to_apply: bool = False,
 ) -> RemedyRequest:
     """Return what the command means, before anything is read.
 
@@ -68,10 +73,18 @@ def understand_remedy(
         budget: such as `90s`, `10m` or `1h30m`.
         seeds: trainings of each.
         only: codes, also several in one with commas between.
+        to_apply: whether what helps is to be applied.
 
     Raises:
-        ConfigError: an unknown code, or a budget that is no span of time.
+        ConfigError: an unknown code, a budget that is no span of time, or too few seeds to apply
+            anything.
     """
+    if to_apply and seeds < FEWEST_SEEDS:
+        raise ConfigError(
+            f"--apply with --seeds {seeds} would apply nothing: below {FEWEST_SEEDS} seeds what is "
+            f"seen may be the seed's doing. Give --seeds {FEWEST_SEEDS} or more, or leave --apply "
+            "out."
+        )
     codes = [code.strip() for listed in only for code in listed.split(",") if code.strip()]
     for code in codes:
         if code not in CODES:
@@ -100,8 +113,15 @@ def seconds_of(budget: str) -> float:
     return seconds
 
 
-def asked_for(found: Sequence[Proposal], only: Sequence[str]) -> list[Proposal]:
+def asked_for(
+    found: Sequence[Proposal], only: Sequence[str], settings: Mapping[str, Any]
+) -> list[Proposal]:
     """Return the proposals to choose from; what changes the same as an earlier one is left out.
+
+    Args:
+        found: all that fit the run.
+        only: codes that were asked for; none for all.
+        settings: of the run, `config.json`.
 
     Raises:
         ConfigError: a code that was asked for does not fit the run, or none does; says why.
@@ -110,7 +130,7 @@ def asked_for(found: Sequence[Proposal], only: Sequence[str]) -> list[Proposal]:
     for code in only:
         if code not in fitting:
             raise ConfigError(
-                f"--only {code} does not fit this run: {_WHY_NOT.get(code, _IS_ON)}. "
+                f"--only {code} does not fit this run: {_why_not(code, settings)}. "
                 f"Those that fit: {', '.join(fitting)}."
             )
     chosen: list[Proposal] = []
@@ -119,3 +139,18 @@ def asked_for(found: Sequence[Proposal], only: Sequence[str]) -> list[Proposal]:
         if is_asked and all(proposal.settings != other.settings for other in chosen):
             chosen.append(proposal)
     return chosen
+
+
+def _why_not(code: str, settings: Mapping[str, Any]) -> str:
+    if code not in {"smaller_net", "larger_net"}:
+        return _WHY_NOT.get(code, _IS_ON)
+    name, sizes, (least, most) = size_of(settings)
+    if not sizes:
+        return f"{name} is [], there is no layer whose size could change"
+    if code == "smaller_net":
+        size, bound = min(sizes), f"{least} units are the fewest of a smaller net"
+        changed, times = size // 2, "half"
+    else:
+        size, bound = max(sizes), f"{most} units are the most of a larger net"
+        changed, times = 2 * size, "twice"
+    return f"{name} is {size}, {times} of it is {changed}, and {bound}"
