@@ -117,9 +117,22 @@ def test_the_comparison_is_kept_and_the_page_is_written(
     assert said.status == 0
     assert "Comparación de 2 recetas" in page.read_text()
     kept = json.loads((tmp_path / "runs" / "compare" / "comparison.json").read_text())
-    again = sentir("compare", trained, "--json").json
-    assert again["folder"] == str(Path("runs") / "compare-2")
-    assert kept["comparisons"] == again["comparisons"]
+    assert kept["folder"] == str(Path("runs") / "compare")
+    assert [side["title"] for side in kept["sides"]] == ["gru-0", "rnn-0"]
+
+
+def test_the_same_comparison_again_has_its_folder_and_another_one_its_own(
+    trained: Path, sentir: Sentir
+) -> None:
+    runs = [trained / "gru-0", trained / "rnn-0"]
+    first = sentir("compare", *runs, "--json").json
+    assert sentir("compare", *runs, "--json").json == first
+    others = ([*runs, "--part", "test"], [*runs, trained / "rnn-1"], runs[::-1])
+    folders = [sentir("compare", *other, "--json").json["folder"] for other in others]
+    assert folders == [f"runs/compare-{number}" for number in (2, 3, 4)]
+    again = sentir("compare", *runs, "--part", "test", "--json").json
+    assert again["folder"] == "runs/compare-2"
+    assert again["test_looks"] == [2, 2], "each time is a look at the test rows"
 
 
 @pytest.mark.parametrize(("name", "begins"), [("c.png", b"\x89PNG"), ("c.svg", b"<?xml")])

@@ -208,13 +208,33 @@ def test_what_cannot_be_reproduced_is_said_before_anything_is_read(
         ("reproduce", "emotion"): "describes one training, not the table of a report",
         ("train", "r1"): "Use it with: sentir reproduce r1 --data PATH",
         ("reproduce", "r1"): "Name your copy of it: sentir reproduce r1 --data PATH",
-        ("reproduce", "r2"): 'there is no recipe "r2"',
+        ("reproduce", "r2"): 'there is no table "r2"; what can be reproduced is r1. A table of',
+        ("reproduce", "rr1"): 'Did you mean "r1"?',
         ("reproduce", "r1", "--data", "moods.csv", "--set", "train.seed=3"): "with --seeds",
         ("reproduce", "r1", "--data", "moods.csv", "--set", "train.epoch=3"): "epochs",
     }.items():
         done = sentir(*words)
         assert done.status == 2, done.err
         assert said in done.err
+    assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--data", "nope.csv"), "nope.csv"),
+        (("--data", "moods.csv", "--text", "txet"), 'has no column "txet"'),
+        (("--data", "moods.csv", "--set", "split.test=0"), "has no test rows, and a table is made"),
+    ],
+)
+def test_unfit_data_is_refused_before_a_run_is_announced_or_a_folder_made(
+    tmp_path: Path, sentir: Sentir, more: tuple[str, ...], said: str
+) -> None:
+    recipes_in(tmp_path)
+    done = sentir("reproduce", "table.toml", "--seeds", "1", *OPTIONS, *more)
+    assert done.status == 3
+    assert done.err.startswith("error: ")
+    assert said in done.err
     assert not (tmp_path / "runs").exists()
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import shlex
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sentir.errors import RunError
@@ -73,6 +74,18 @@ class ExperimentFolder:
         if record["state"] == "running" and not is_locked(self.path / ".lock"):
             record["state"] = "interrupted"
         return record
+
+    def begin(self, record: Mapping[str, Any]) -> None:
+        """Write that it runs; call it while holding the lock.
+
+        Args:
+            record: what is written where it is new. One that is gone on with keeps what it was
+                begun with, but for the command.
+        """
+        if (self.path / "experiment.json").exists():
+            self.update(state="running", command=record["command"])
+            return
+        self.write({"state": "running", "started": now(), **record})
 
     def update(self, **changes: Any) -> None:
         """Change some keys of `experiment.json`; call it while holding the lock."""
@@ -153,3 +166,8 @@ class ExperimentFolder:
 
     def _rows(self, number: int) -> Path:
         return self.path / "rows" / f"{number:04d}.safetensors"
+
+
+def now() -> str:
+    """Return the time, as `experiment.json` holds it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -11,6 +11,7 @@ from sentir.errors import ConfigError, MachineError, RunError, did_you_mean
 from sentir.report.compared_page import compared_page
 from sentir.report.language import language
 from sentir.store.atomic import write_whole
+from sentir.store.experiment_folder import now
 from sentir.store.experiment_folders import place_for
 from sentir.workflows.compared_sides import Side, comparisons, differing, letter, side_row
 from sentir.workflows.contestants import by_recipe, check_same_rows, contestants, once_a_seed
@@ -33,7 +34,7 @@ def compare(references: Sequence[str], *, part: str = "validation", command: str
     """Return how the runs stand to one another, and keep it under `runs/`.
 
     Runs that differ in nothing but the seed are the seeds of one recipe; where all do, each stands
-    for itself.
+    for itself. The same runs on the same part have one folder: typed again it is written anew.
 
     Args:
         references: Runs, or folders of runs; at least two runs in all.
@@ -136,13 +137,14 @@ def check_chart(path: Path) -> Literal["png", "svg"]:
 
 
 def _kept(result: Compared, runs: Sequence[Contestant], command: str) -> Compared:
-    """Write the comparison into a folder of its own, and return it with the folder's path."""
+    """Write the comparison into the folder of these runs and rows; return it with that path."""
     plan = {"runs": [str(run.path) for run in runs], "part": result["part"]}
-    folder = place_for("compare", "compare", plan)
+    folder = place_for("compare", "compare", plan, takes_finished=True)
     with folder.lock(command):
         result = {**result, "folder": str(folder.path)}
         folder.write_comparison(result)
-        folder.write({"kind": "compare", "state": "finished", "command": command, "plan": plan})
+        record = {"kind": "compare", "state": "finished", "started": now(), "command": command}
+        folder.write({**record, "plan": plan})
     return result
 
 

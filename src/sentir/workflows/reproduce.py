@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sentir.errors import Interrupted, MachineError, RunError
+from sentir.errors import DataError, Interrupted
 from sentir.experiments.table import table_rows
 from sentir.report.duration_words import duration
 from sentir.report.language import language
 from sentir.store.documents import write_document
-from sentir.store.experiment_folder import ExperimentFolder
-from sentir.store.new_folder import candidates, make_asked_folder, make_folder
-from sentir.store.runs import ROOT
+from sentir.store.experiment_folders import place_for
 from sentir.workflows.hushed import Hushed
+from sentir.workflows.material import rows_for
 from sentir.workflows.table_runs import TableRun, carry_out, check_settings, scored
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from sentir.store.experiment_folder import ExperimentFolder
     from sentir.workflows.progress import Progress
     from sentir.workflows.table_request import Reproduction
 
@@ -45,17 +45,18 @@ def reproduce(
         lang: Language of the runs' reports.
 
     Raises:
+        DataError: the data cannot be read or learned from, or has no test rows.
         RunError: the folder holds something else, or a run of other settings.
         Interrupted: the person asked to stop.
     """
     plan = {"recipe": asked.recipe.name, "data": asked.source, "sets": list(asked.sets)}
-    folder = _place(asked.recipe.name, plan, out=out)
+    _check_rows(asked)
+    folder = place_for(KIND, asked.recipe.name, plan, out=out, takes_finished=True)
     runs = _runs(asked, folder)
     for run in runs:
         check_settings(run)
     with folder.lock(command):
-        record = {"kind": KIND, "state": "running", "command": command, "plan": plan}
-        folder.write(record)
+        folder.begin({"kind": KIND, "command": command, "plan": plan})
         try:
             _carry_out(runs, progress=progress, command=command, lang=lang)
         except (Interrupted, KeyboardInterrupt):
@@ -67,6 +68,19 @@ def reproduce(
         write_document(folder.path / "table.json", table)
         folder.update(state="finished")
     return table
+
+
+def _check_rows(asked: Reproduction) -> None:
+    """Check that there are rows to learn from and to test on, before anything is announced."""
+    first = [next(iter(requests.values())).config for requests in asked.requests.values()]
+    for config in {str((each.data, each.split)): each for each in first}.values():
+        _, parts = rows_for(config)
+        if not parts.test.size:
+            raise DataError(
+                f"{config.data.source} has no test rows, and a table is made of their scores: none "
+                "are stated, or split.test is 0. Set some aside, for example "
+                "--set split.test=0.1."
+            )
 
 
 def _runs(asked: Reproduction, folder: ExperimentFolder) -> list[TableRun]:
@@ -124,25 +138,3 @@ def _table(
         "rows": table_rows(asked.table, found),
         "ours": asked.ours(),
     }
-
-
-def _place(name: str, plan: Mapping[str, Any], *, out: Path | None) -> ExperimentFolder:
-    """Return the folder of this very table, unfinished or finished, or else a new one."""
-    hint = "a table is gone on with by the recipe, data and settings that began it"
-    if out is not None:
-        folder = ExperimentFolder(out)
-        is_ours = _is_of(folder, plan)
-        return folder if is_ours else ExperimentFolder(make_asked_folder(out, hint=hint))
-    for path in candidates(ROOT, name):
-        folder = ExperimentFolder(path)
-        if _is_of(folder, plan) or make_folder(path):
-            return folder
-    raise AssertionError("the candidates never end")
-
-
-def _is_of(folder: ExperimentFolder, plan: Mapping[str, Any]) -> bool:
-    try:
-        record = folder.read()
-    except (RunError, MachineError):
-        return False
-    return record.get("kind") == KIND and record["plan"] == plan

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sentir.config.kinds import table_of
-from sentir.config.recipes import load_recipe
+from sentir.config.recipes import load_recipe, shipped_recipes
 from sentir.config.settings import known_keys
 from sentir.errors import ConfigError, did_you_mean
 from sentir.workflows.material import anchored
@@ -60,7 +60,7 @@ def understand_table(
     Raises:
         ConfigError: no such table, an unfit setting, or nobody says where the data is.
     """
-    recipe = load_recipe(name)
+    recipe = _table_recipe(name)
     table = table_of(recipe)
     if any(assignment.partition("=")[0].strip() == "train.seed" for assignment in sets):
         raise ConfigError(
@@ -84,6 +84,17 @@ def understand_table(
     for ours in table.ours:
         _check_setting(ours.setting, recipe.source)
     return Reproduction(recipe=recipe, table=table, requests=requests, sets=tuple(sets))
+
+
+def _table_recipe(name: str) -> Recipe:
+    shipped = shipped_recipes()
+    if name not in shipped and not name.endswith(".toml"):
+        tables = [each for each in shipped if load_recipe(each).kind == "table"]
+        raise ConfigError(
+            f'there is no table "{name}"; what can be reproduced is {", ".join(tables)}.'
+            f"{did_you_mean(name, tables)} A table of your own is a path that ends in .toml."
+        )
+    return load_recipe(name)
 
 
 def _check_setting(name: str, source: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sentir import __version__
@@ -57,9 +56,15 @@ def carry_out(
     stated = plan.to_json()
     folder = place_for(plan.kind, plan.name, stated, out=out)
     with folder.lock(command):
-        if not (folder.path / "experiment.json").exists():
-            folder.write(_first_record(plan, stated, command))
-        folder.update(state="running")
+        folder.begin(
+            {
+                "kind": plan.kind,
+                "command": command,
+                "language": plan.lang,
+                "environment": {"sentir": __version__, **machine_record(1)},
+                "plan": stated,
+            }
+        )
         with stop_on_interrupt() as stop:
             _carry_out_the_rest(plan, folder, jobs=jobs, progress=progress, stop=stop)
         done = folder.trials()
@@ -136,15 +141,3 @@ def _times(pool: Pool, trials: Sequence[Trial]) -> list[float | None]:
     kinds = {(str(sorted(trial.settings.items())), trial.rows): trial for trial in trials}
     seconds = dict(zip(kinds, pool.times(list(kinds.values())), strict=True))
     return [seconds[str(sorted(trial.settings.items())), trial.rows] for trial in trials]
-
-
-def _first_record(plan: Plan, stated: Mapping[str, Any], command: str) -> dict[str, Any]:
-    return {
-        "kind": plan.kind,
-        "state": "running",
-        "started": datetime.now(UTC).isoformat(timespec="microseconds"),
-        "command": command,
-        "language": plan.lang,
-        "environment": {"sentir": __version__, **machine_record(1)},
-        "plan": stated,
-    }
