@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sentir.report.backend_words import backend_sentence
+from sentir.report.backend_words import backend_sentence, moved_sentence
 from sentir.report.language import language
 
 SAID = {
@@ -34,3 +34,12 @@ def test_backend_and_reason_are_said_in_both_languages(reason: str) -> None:
     environment = {"backend": "NumPy", "backend_reason": reason}
     for code, expected in zip(("en", "es"), SAID[reason], strict=True):
         assert backend_sentence(environment, language(code)) == expected
+
+
+def test_what_changed_of_the_machine_is_said_in_both_languages() -> None:
+    changed = ["numpy 2.4.6 -> 2.5.0", "threads 1 -> 2"]
+    assert moved_sentence(changed, language("en")) == (
+        "This machine is not as it was (numpy 2.4.6 -> 2.5.0; threads 1 -> 2): the last digits may "
+        "differ from an uninterrupted run."
+    )
+    assert moved_sentence(changed, language("es")).startswith("Esta máquina no es como era (numpy")

@@ -60,8 +60,8 @@ def test_runs_are_listed_whatever_is_known_of_them(make_report: MakeReport) -> N
     assert lines[2].startswith("demo")
     assert "Buen ajuste" in lines[2]
     assert "%" in lines[2]
-    assert lines[3].split()[:2] == ["[b]old[/b]", "damaged"]
-    assert lines[4].split() == ["new", "running", "–", "–"]  # noqa: RUF001
+    assert lines[3].split()[:2] == ["[b]old[/b]", "dañada"]
+    assert lines[4].split() == ["new", "en", "curso", "–", "–"]  # noqa: RUF001
 
 
 def test_the_look_at_the_test_rows_is_counted_in_words(make_report: MakeReport) -> None:

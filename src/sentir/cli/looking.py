@@ -86,9 +86,12 @@ def audit(
     if as_json:
         print_json(result.to_json())
         return
+    from sentir.report.note_words import note_lines
     from sentir.report.words import audit_lines
 
-    for line in (*result.notes, "", *audit_lines(result.to_json(), chosen_language(lang))):
+    speech = chosen_language(lang)
+    notes, found = note_lines(result.notes, speech), audit_lines(result.to_json(), speech)
+    for line in (*notes, "", *found):
         typer.echo(line)
 
 

@@ -79,9 +79,10 @@ def train(
     request = understand(subject, data=data, reading=reading, sets=sets or [])
     speech = chosen_language(lang)
     from sentir.cli.progress import progress_for
+    from sentir.report.note_words import note_lines
 
     progress = progress_for(speech, as_json=as_json)
-    for note in request.notes:
+    for note in note_lines(request.notes, speech):
         progress.say(note)
     if plan:
         return _show_plan(request, speech, as_json=as_json)

@@ -1,11 +1,11 @@
-"""What computed the updates and why, in a sentence."""
+"""What computes the updates and why, and what changed since they began, in a sentence each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sentir.report.language import Language
 
@@ -31,3 +31,12 @@ def backend_sentence(environment: Mapping[str, str], language: Language) -> str:
             )
         case _:
             return say("Computing with {backend}, as train.backend asks.", backend=backend)
+
+
+def moved_sentence(changed: Sequence[str], language: Language) -> str:
+    """Return that training goes on with something other than it began with."""
+    return language.say(
+        "This machine is not as it was ({changed}): the last digits may differ from an "
+        "uninterrupted run.",
+        changed="; ".join(changed),
+    )

@@ -6,7 +6,7 @@ import string
 from typing import TYPE_CHECKING, Any
 
 from sentir.report.caveats import part_caveats, stopped_sentences
-from sentir.report.language import NO_VALUE, language
+from sentir.report.language import NO_VALUE, language, mark
 from sentir.report.next_step import next_step
 from sentir.report.rich_text import WIDTH, led, plain_table, printable, rendered
 from sentir.report.score_words import (
@@ -43,6 +43,13 @@ _COLOURS = {
     "underfit": "blue",
     "not_converged": "blue",
     "unstable": "red",
+}
+_STATES = {
+    "running": mark("running"),
+    "interrupted": mark("interrupted"),
+    "finished": mark("finished"),
+    "failed": mark("failed"),
+    "damaged": mark("damaged"),
 }
 
 
@@ -89,13 +96,18 @@ def runs_table(runs: Sequence[Mapping[str, Any]], speech: Language | None = None
         accuracy = scores.get("validation", {}).get("accuracy")
         table.add_row(
             printable(str(run["name"])),
-            str(run["state"]),
+            _state(str(run["state"]), speech),
             fit_headline(verdict, speech) if verdict else NO_VALUE,
             score_with_range("accuracy", accuracy, speech) if accuracy else NO_VALUE,
             *([marks.get(run.get("rows"), "")] if marks else []),
         )
     note = speech.say("Runs of one letter can be compared: sentir compare RUN RUN ...")
     return rendered([table, *(["", note] if marks else [])], width=200, is_terminal=False)
+
+
+def _state(state: str, speech: Language) -> str:
+    """Return the state of a run; one that is unknown here keeps its own name."""
+    return speech.say(_STATES[state]) if state in _STATES else printable(state)
 
 
 def _marks(runs: Sequence[Mapping[str, Any]]) -> dict[str | None, str]:

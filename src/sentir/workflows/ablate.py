@@ -16,6 +16,7 @@ from sentir.experiments.agreement import agreement, commonest
 from sentir.experiments.trial_data import TrialData
 from sentir.report.ablation_page import ablation_page
 from sentir.report.language import language
+from sentir.report.note_words import note_lines
 from sentir.workflows.ablation_request import KIND
 from sentir.workflows.experiment import Experiment, Plan
 from sentir.workflows.experiment_page import write_page
@@ -57,7 +58,7 @@ def ablate(
     config, speech = anchored(ablation.request.config), language(lang)
     progress.say(speech.say("Reading {source} ...", source=config.data.source))
     table, parts = rows_for(config)
-    for note in (*ablation.request.notes, *table.notes, *parts.notes):
+    for note in note_lines((*ablation.request.notes, *table.notes, *parts.notes), speech):
         progress.say(note)
     if ablation.rows:
         parts = _sampled(table, parts, ablation.rows)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from sentir.data.sources.quarantine import set_aside
 from sentir.errors import DataError, RunError
 from sentir.report.audit_words import audit_sentences
-from sentir.report.backend_words import backend_sentence
+from sentir.report.backend_words import backend_sentence, moved_sentence
 from sentir.report.caveats import stopped_sentences
 from sentir.report.language import language
+from sentir.report.note_words import note_lines
 from sentir.store.atomic import write_whole
 from sentir.store.checkpoint import read_checkpoint, write_checkpoint
 from sentir.store.runs import create_run, open_run
@@ -75,7 +76,7 @@ def train_new(
     environment = environment_of(config)
     progress.say(speech.say("Reading {source} ...", source=config.data.source))
     material = gather(config)
-    for note in (*material.table.notes, *material.split.notes):
+    for note in note_lines((*material.table.notes, *material.split.notes), speech):
         progress.say(note)
     if to_test and not material.split.test.size:
         raise DataError(
@@ -129,7 +130,9 @@ def _carry_out(
     environment = environment_of(config)
     progress.say(backend_sentence(environment, speech))
     machine = bits_of(environment)
-    state = _state(folder, config, material, machine, progress)
+    state, changed = _state(folder, config, material, machine)
+    if changed:
+        progress.say(moved_sentence(changed, speech))
     progress.begin(
         epochs=config.train.epochs,
         updates_per_epoch=material.prepared.batches.updates_per_epoch,
@@ -150,29 +153,20 @@ def _carry_out(
 
 
 def _state(
-    folder: RunFolder,
-    config: RunConfig,
-    material: Material,
-    machine: dict[str, Any],
-    progress: Progress,
-) -> TrainState:
-    """Return the state that the checkpoint holds, or a fresh one."""
+    folder: RunFolder, config: RunConfig, material: Material, machine: dict[str, Any]
+) -> tuple[TrainState, list[str]]:
+    """Return the state that the checkpoint holds, or a fresh one; and what changed since then."""
     step = begin(config, material.prepared, threads=threads_of(config))
     checkpoint = read_checkpoint(folder.checkpoint_path)
     if checkpoint is None:
         folder.truncate_history(-1)
-        return TrainState(step=step)
+        return TrainState(step=step), []
     state = restore(checkpoint, step)
     folder.truncate_history(state.epoch)
     _append_missing(folder, state)
     changed = differences(checkpoint.meta["machine"], machine)
     record_move(folder, changed, state)
-    if changed:
-        progress.say(
-            f"This machine is not as it was ({'; '.join(changed)}): "
-            "the last digits may differ from an uninterrupted run."
-        )
-    return state
+    return state, changed
 
 
 class _Writing(Hook):
