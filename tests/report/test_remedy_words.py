@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sentir.diagnose.proposals import CODES
-from sentir.report.language import language
+from sentir.report.language import LANGUAGES, language
 from sentir.report.remedy_names import HYPOTHESES, NAMES
 from sentir.report.remedy_page import remedy_page
 from sentir.report.remedy_sentences import paragraph
@@ -145,3 +147,54 @@ def test_the_page_shows_table_hypotheses_and_what_to_do_in_its_language() -> Non
     assert "tasa de aprendizaje mayor" in page
     assert "--set train.learning_rate=0.06" in page
     assert "Con pasos más grandes" in page
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_page_draws_every_effect_that_could_be_compared_around_0(code: str) -> None:
+    speech, pair = language(code), {"outcome": "not_compared", "seeds": []}
+    broken = tried(code="dropout", outcome="not_compared", score=pair, loss=pair, steadier=None)
+    some = found(remedies=[*found()["remedies"], broken])
+    page = remedy_page(some, speech, command="sentir remedy lazy")
+    assert page.html is not None
+    drawn = page.html.split("<figure>")[1].split("</figure>")[0]
+    for each in ("more_data", "higher_learning_rate", "l1"):
+        assert f">{speech.say(NAMES[each])}</text>" in drawn
+    assert f">{speech.say(NAMES['dropout'])}</text>" not in drawn
+    assert speech.say("Helped: {helped} of {n} tried", helped="2", n="4") in drawn
+    assert "stroke: #009e73" in drawn, "both losses fell by as much as matters"
+    assert "stroke: #d55e00" not in drawn
+
+
+@pytest.mark.parametrize(("outcome", "title"), [
+    ("negligible", "1 remedy tried, not seen to help"),
+    ("few_seeds", "Too few seeds to say whether a remedy helps"),
+])  # fmt: skip
+def test_what_is_too_small_or_seen_under_few_seeds_is_drawn_grey(outcome: str, title: str) -> None:
+    score = {**tried()["score"], "least": 0.001, "matters": False}
+    loss = {**tried()["loss"], "least": 0.005, "matters": outcome == "few_seeds"}
+    some = found(remedies=[tried(outcome=outcome, loss=loss, score=score)], best=None)
+    page = remedy_page(some, language("en"), command="").html
+    assert page is not None
+    assert title in page
+    assert "stroke: #8a8f98" in page
+    assert "stroke: #009e73" not in page
+
+
+@pytest.mark.parametrize("least", [0.0013, 0.013, 0.13, 1.3])
+def test_ticks_stand_where_they_say(least: float) -> None:
+    loss = {**tried()["loss"], "effect": least, "adjusted_low": -least, "adjusted_high": 3 * least}
+    page = remedy_page(found(remedies=[tried(loss=loss)]), language("en"), command="").html
+    assert page is not None
+    part = page.split('id="remedy-effects-axes_2"')[1]
+    ticks = [float(text) for text in re.findall(r">([+-]?[\d.]+)</text>", part)]
+    steps = np.diff(ticks)
+    assert len(ticks) > 2
+    assert steps == pytest.approx([steps[0]] * len(steps))
+
+
+def test_a_page_on_which_nothing_could_be_compared_has_no_figure() -> None:
+    pair = {"outcome": "not_compared", "seeds": []}
+    broken = tried(outcome="not_compared", score=pair, loss=pair, steadier=None)
+    page = remedy_page(found(remedies=[broken], best=None), language("en"), command="").html
+    assert page is not None
+    assert "<figure>" not in page

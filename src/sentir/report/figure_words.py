@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sentir.report.score_words import score_name, score_value, score_with_range
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sentir.report import shape
     from sentir.report.language import Language
@@ -69,6 +69,21 @@ def reliability_title(calibration: shape.Calibration, language: Language) -> str
     return language.say(
         "Stated and true shares differ by {points} points on average",
         points=language.number(None if value is None else 100 * value, 1),
+    )
+
+
+def effects_title(remedies: Mapping[str, Any], language: Language) -> str:
+    """Return how many remedies were tried, and how many helped."""
+    outcomes = [tried["outcome"] for tried in remedies["remedies"]]
+    helped, n = outcomes.count("helped"), len(outcomes)
+    if not {*outcomes} - {"few_seeds", "not_compared"}:
+        return language.say("Too few seeds to say whether a remedy helps")
+    if not helped:
+        return language.say_many(
+            "{n} remedy tried, not seen to help", "{n} remedies tried, none seen to help", n
+        )
+    return language.say(
+        "Helped: {helped} of {n} tried", helped=language.count(helped), n=language.count(n)
     )
 
 

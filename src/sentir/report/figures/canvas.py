@@ -59,15 +59,20 @@ def style() -> Iterator[None]:
         yield
 
 
-def panels(width: float, height: float, *, rows: int = 1) -> tuple[Figure, list[Axes]]:
-    """Return a figure of so many inches and its panels, one above the other, with one x axis."""
+def panels(
+    width: float, height: float, *, rows: int = 1, columns: int = 1
+) -> tuple[Figure, list[Axes]]:
+    """Return a figure of so many inches and its panels.
+
+    Those one above the other have one x axis, those side by side one y axis.
+    """
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height))
     FigureCanvasSVG(figure)
-    grid = figure.subplots(rows, 1, sharex=True, squeeze=False)
-    return figure, list(grid[:, 0])
+    grid = figure.subplots(rows, columns, sharex="col", sharey="row", squeeze=False)
+    return figure, list(grid.flat)
 
 
 def svg(figure: Figure, name: str, *, description: str) -> str:
