@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sentir.report.language import LANGUAGES, language
-from sentir.report.terminal import runs_table, summary
+from sentir.report.terminal import summary
 from sentir.report.words import test_lines as lines_of_test
 
 if TYPE_CHECKING:
@@ -47,38 +47,9 @@ def test_brackets_in_a_title_are_no_markup(make_report: MakeReport) -> None:
     assert "[red]x[/red] [2J" in summary(report, language("en"))
 
 
-def test_runs_are_listed_whatever_is_known_of_them(make_report: MakeReport) -> None:
-    report = make_report(rows=300)
-    known = {"name": "demo", "state": "finished", "verdict": report["verdict"]}
-    runs: list[dict[str, Any]] = [
-        {**known, "scores": report["scores"]},
-        {"name": "[b]old[/b]", "state": "damaged", "problem": "x"},
-        {"name": "new", "state": "running", "verdict": None, "scores": None},
-    ]
-    lines = runs_table(runs, language("es")).splitlines()
-    assert lines[0].split()[:3] == ["ejecución", "estado", "veredicto"]
-    assert lines[2].startswith("demo")
-    assert "Buen ajuste" in lines[2]
-    assert "%" in lines[2]
-    assert lines[3].split()[:2] == ["[b]old[/b]", "dañada"]
-    assert lines[4].split() == ["new", "en", "curso", "–", "–"]  # noqa: RUF001
-
-
 def test_the_look_at_the_test_rows_is_counted_in_words(make_report: MakeReport) -> None:
     lines = lines_of_test(make_report(test=True), language("en"))
     assert lines[0].startswith("The net names 88.6")
     assert "of 2,000 test rows correctly" in lines[0]
     assert lines[1].startswith("On 2,000 test rows the net is worth it")
     assert lines[2].startswith("These rows were looked at 2 times")
-
-
-def test_finished_runs_on_the_same_validation_rows_share_a_letter() -> None:
-    shared = [{"name": name, "state": "finished", "rows": "3f"} for name in ("one", "two")]
-    others = [
-        {"name": "alone", "state": "finished", "rows": "4a"},
-        {"name": "begun", "state": "running", "rows": "3f"},
-    ]
-    lines = runs_table([*shared, *others], language("en")).splitlines()
-    assert [line.split()[-1] == "a" for line in lines[2:6]] == [True, True, False, True]
-    assert lines[-1] == "Runs of one letter can be compared: sentir compare RUN RUN ..."
-    assert "letter" not in runs_table(others, language("en"))

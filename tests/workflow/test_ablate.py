@@ -52,6 +52,8 @@ def test_each_value_is_trained_under_every_seed_and_compared_with_the_first(
     assert found["variants"]["base"]["parameters"] > found["variants"][names[1]]["parameters"]
     assert len(found["variants"]["base"]["verdicts"]) == 2
     assert len(found["variants"]["train.epochs = 3"]["curves"]["val_loss"]) == 4
+    (listed,) = sentir("runs", "--json").json
+    assert (listed["kind"], listed["of"]) == ("ablation", ["moods.csv"])
     said = done.events
     assert any("about" in event.get("note", "") for event in said)
     assert [event["done"] for event in said if "name" in event] == [1, 2, 3, 4, 5, 6]

@@ -133,6 +133,8 @@ def test_the_same_comparison_again_has_its_folder_and_another_one_its_own(
     again = sentir("compare", *runs, "--part", "test", "--json").json
     assert again["folder"] == "runs/compare-2"
     assert again["test_looks"] == [2, 2], "each time is a look at the test rows"
+    listed = {each["name"]: each for each in sentir("runs", "--json").json}
+    assert listed["compare-2"]["of"] == [str(run) for run in runs]
 
 
 @pytest.mark.parametrize(("name", "begins"), [("c.png", b"\x89PNG"), ("c.svg", b"<?xml")])

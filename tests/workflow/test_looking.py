@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sentir import __version__
 from sentir.config.assignments import merge
 from sentir.config.recipes import shipped_recipes
+from sentir.store.experiment_folder import ExperimentFolder
+from tests.contract.test_formats import section
 from tests.workflow.samples import QUICK, rows, write_csv
 
 if TYPE_CHECKING:
@@ -41,7 +43,54 @@ def test_runs_are_listed_with_state_and_verdict(
     assert found["moods"]["state"] == "finished"
     assert found["moods"]["verdict"]["fit"]
     assert found["broken"]["state"] == "damaged"
+    assert {run["kind"] for run in found.values()} == {"run"}
+    assert [key for key in found["moods"] if f"`{key}`" not in section("List of runs")] == []
+    record = json.loads((tmp_path / "runs" / "moods" / "run.json").read_text())
+    (tmp_path / "runs" / "moods" / "run.json").write_text(
+        json.dumps({**record, "state": "interrupted"})
+    )
+    assert sentir("runs").out.splitlines()[-1] == "  sentir resume runs/moods"
+    (tmp_path / "runs" / "moods" / "run.json").write_text(json.dumps(record))
     assert sentir("diagnose", "moods").status == 0
+
+
+def test_experiments_are_listed_and_those_interrupted_say_how_to_go_on(
+    sentir: Sentir, tmp_path: Path
+) -> None:
+    plans: dict[str, dict[str, Any]] = {
+        "ablation": {"base": {"title": "", "data": {"source": "/far/moods.csv"}}},
+        "compare": {"runs": ["runs/a", "runs/b"], "part": "test"},
+        "remedy": {"question": {"run": "runs/a"}},
+        "table": {"recipe": "r1"},
+        "what_if": {"run": "runs/a"},
+        "later": {"what": 1},
+    }
+    command = "sentir ablate moods.csv --vary 'train.epochs=2,3'"
+    for minute, (kind, plan) in enumerate(plans.items()):
+        folder = ExperimentFolder(tmp_path / "runs" / kind)
+        folder.path.mkdir(parents=True)
+        state = "running" if kind == "ablation" else "finished"
+        started = f"2026-01-02T03:{minute:02}:00+00:00"
+        record = {"kind": kind, "state": state, "started": started, "command": command}
+        folder.write({**record, "plan": plan})
+    (tmp_path / "runs" / "broken").mkdir()
+    (tmp_path / "runs" / "broken" / "experiment.json").write_text("{")
+    broken, *found = sentir("runs", "--json").json
+    assert (broken["name"], broken["state"]) == ("broken", "damaged")
+    assert {each["kind"]: each["of"] for each in found} == {
+        "ablation": ["moods.csv"],
+        "compare": ["runs/a", "runs/b"],
+        "remedy": ["runs/a"],
+        "table": ["r1"],
+        "what_if": ["runs/a"],
+        "later": [],
+    }
+    assert [each["go_on"] for each in found] == [command, *[None] * 5]
+    keys = {key for each in (broken, *found) for key in each}
+    assert [key for key in keys if f"`{key}`" not in section("List of runs")] == []
+    said = sentir("runs")
+    assert said.out.splitlines()[-2:] == ["What was interrupted goes on with:", f"  {command}"]
+    assert "Lo interrumpido continúa con:" in sentir("runs", "--lang", "es").out
 
 
 def test_recipes_are_listed_and_printed_with_their_comments(sentir: Sentir) -> None:

@@ -38,6 +38,8 @@ def test_an_answer_falls_when_the_rows_that_taught_it_are_gone(
     assert found["seeds"] == [0, 1, 2]
     trained = [(line["name"], line["seed"]) for line in lines(Path("runs/finished-what-if"))]
     assert sorted(trained) == [(n, s) for n in ("as it is", "changed") for s in (0, 1, 2)]
+    (listed,) = sentir("runs", "--json").json
+    assert (listed["kind"], listed["of"]) == ("what_if", [str(finished)])
 
 
 def test_the_trial_of_the_run_s_own_seed_repeats_the_run(sentir: Sentir, finished: Path) -> None:

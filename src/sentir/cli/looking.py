@@ -48,20 +48,20 @@ def recipes(
 
 
 def runs(lang: LanguageOption = "", as_json: JsonOption = False) -> None:
-    """List the runs in the folder runs/, with verdict and score."""
-    from sentir.workflows.look import runs_here
+    """List the runs and experiments in the folder runs/."""
+    from sentir.workflows.look import experiments_here, runs_here
 
-    found = runs_here()
+    trained, tried = runs_here(), experiments_here()
     if as_json:
-        print_json(found)
+        print_json([*trained, *tried])
         return
     speech = chosen_language(lang)
-    if not found:
+    if not trained and not tried:
         typer.echo(speech.say("There are no runs here yet. Make one: sentir train demo"))
         return
-    from sentir.report.terminal import runs_table
+    from sentir.report.runs_terminal import runs_text
 
-    typer.echo(runs_table(found, speech))
+    typer.echo(runs_text(trained, tried, speech))
 
 
 def audit(

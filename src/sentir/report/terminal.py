@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import string
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sentir.report.caveats import part_caveats, stopped_sentences
-from sentir.report.language import NO_VALUE, language, mark
+from sentir.report.language import NO_VALUE
 from sentir.report.next_step import next_step
 from sentir.report.rich_text import WIDTH, led, plain_table, printable, rendered
 from sentir.report.score_words import (
@@ -28,8 +27,6 @@ from sentir.report.verdict_words import (
 from sentir.report.words import looks_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from rich.console import RenderableType
     from rich.table import Table
 
@@ -43,13 +40,6 @@ _COLOURS = {
     "underfit": "blue",
     "not_converged": "blue",
     "unstable": "red",
-}
-_STATES = {
-    "running": mark("running"),
-    "interrupted": mark("interrupted"),
-    "finished": mark("finished"),
-    "failed": mark("failed"),
-    "damaged": mark("damaged"),
 }
 
 
@@ -76,54 +66,6 @@ def summary(
     text = rendered(pieces, width=width, is_terminal=is_terminal)
     # a command is for copying: it is never broken
     return f"{text}\n  {step.command}\n" if step.command else f"{text}\n"
-
-
-def runs_table(runs: Sequence[Mapping[str, Any]], speech: Language | None = None) -> str:
-    """Return a line per run: name, state, what its kept weights are, accuracy on validation rows.
-
-    Args:
-        runs: Each with `name` and `state`, and, where they are known, `verdict` and `scores` as in
-            `run.json`, and `rows`, alike in runs that were measured on the same rows.
-        speech: English where it is left out.
-    """
-    speech = speech or language("en")
-    table = plain_table()
-    marks = _marks(runs)
-    for heading in ("run", "state", "verdict", "validation", *(["rows"] if marks else [])):
-        table.add_column(_RUN_HEADINGS[heading](speech), no_wrap=True)
-    for run in runs:
-        verdict, scores = run.get("verdict"), run.get("scores") or {}
-        accuracy = scores.get("validation", {}).get("accuracy")
-        table.add_row(
-            printable(str(run["name"])),
-            _state(str(run["state"]), speech),
-            fit_headline(verdict, speech) if verdict else NO_VALUE,
-            score_with_range("accuracy", accuracy, speech) if accuracy else NO_VALUE,
-            *([marks.get(run.get("rows"), "")] if marks else []),
-        )
-    note = speech.say("Runs of one letter can be compared: sentir compare RUN RUN ...")
-    return rendered([table, *(["", note] if marks else [])], width=200, is_terminal=False)
-
-
-def _state(state: str, speech: Language) -> str:
-    """Return the state of a run; one that is unknown here keeps its own name."""
-    return speech.say(_STATES[state]) if state in _STATES else printable(state)
-
-
-def _marks(runs: Sequence[Mapping[str, Any]]) -> dict[str | None, str]:
-    """Return a letter for each set of validation rows that several finished runs share."""
-    rows = [run["rows"] for run in runs if run.get("rows") and run["state"] == "finished"]
-    shared = [each for each in dict.fromkeys(rows) if rows.count(each) > 1]
-    return dict(zip(shared, string.ascii_lowercase, strict=False))
-
-
-_RUN_HEADINGS = {
-    "run": lambda speech: speech.say("run"),
-    "state": lambda speech: speech.say("state"),
-    "verdict": lambda speech: speech.say("verdict"),
-    "validation": lambda speech: speech.say("accuracy on validation rows"),
-    "rows": lambda speech: speech.say("rows"),
-}
 
 
 def _verdict(report: shape.Report, language: Language) -> list[RenderableType]:

@@ -1,8 +1,9 @@
-"""Looking without training: the audit of a source, the list of runs."""
+"""Looking without training: the audit of a source, the lists of runs and experiments."""
 
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sentir.config.loading import resolve
@@ -10,6 +11,7 @@ from sentir.data.audit import Audit, audit
 from sentir.data.splits import split
 from sentir.errors import RunError
 from sentir.store.documents import dump
+from sentir.store.experiment_folders import list_experiments
 from sentir.store.runs import list_runs
 from sentir.workflows.material import read_table
 
@@ -50,8 +52,16 @@ def runs_here() -> list[dict[str, Any]]:
             continue
         keys = ("state", "started", "verdict", "scores")
         known = {key: record.get(key) for key in keys}
-        found.append({"name": folder.name, **known, "rows": _same_rows(folder)})
-    return found
+        stopped = record["state"] == "interrupted"
+        found.append(
+            {
+                "name": folder.name,
+                **known,
+                "rows": _same_rows(folder),
+                "go_on": f"sentir resume {folder.typed}" if stopped else None,
+            }
+        )
+    return [{"kind": "run", **each} for each in found]
 
 
 def _same_rows(folder: RunFolder) -> str | None:
@@ -62,3 +72,51 @@ def _same_rows(folder: RunFolder) -> str | None:
     except (RunError, KeyError, TypeError):
         return None  # it has none yet, or a damaged one: whoever opens the run is told
     return hashlib.sha256(dump(rows)).hexdigest()[:12]
+
+
+def experiments_here() -> list[dict[str, Any]]:
+    """Return every experiment under `runs/`: name, kind, state and of what, in the order of start.
+
+    One that was interrupted says in `go_on` which command goes on with it: the one that began it.
+    """
+    found: list[dict[str, Any]] = []
+    for folder in list_experiments():
+        try:
+            record = folder.read()
+        except RunError as error:
+            found.append(
+                {"kind": None, "name": folder.name, "state": "damaged", "problem": str(error)}
+            )
+            continue
+        stopped = record["state"] == "interrupted"
+        found.append(
+            {
+                "kind": record.get("kind"),
+                "name": folder.name,
+                "state": record["state"],
+                "started": record.get("started"),
+                "of": _subjects(str(record.get("kind")), record["plan"]),
+                "go_on": record.get("command") if stopped else None,
+            }
+        )
+    return found
+
+
+def _subjects(kind: str, plan: Mapping[str, Any]) -> list[str]:
+    """Return what an experiment is of: runs by their path, a recipe or its title, a file."""
+    try:
+        match kind:
+            case "ablation":
+                base = plan["base"]
+                return [base["title"] or Path(base["data"]["source"]).name]
+            case "compare":
+                return list(plan["runs"])
+            case "remedy":
+                return [plan["question"]["run"]]
+            case "table":
+                return [plan["recipe"]]
+            case "what_if":
+                return [plan["run"]]
+    except (KeyError, TypeError):
+        pass  # damaged, or of another version: whoever opens it is told
+    return []
