@@ -193,3 +193,15 @@ def test_many_sides_and_an_exploded_run_can_be_drawn() -> None:
     sides[1]["runs"][0]["history"][3]["val_loss"] = 1e6
     drawn = compared_curves(compared(sides=sides), ENGLISH)
     assert drawn.count("run-") == 9
+
+
+def test_a_side_of_two_seeds_that_bound_nothing_has_no_interval() -> None:
+    wide = side("B", "gru-0", 0.5, [0, 1])
+    wide["score"] |= {"low": 0.0, "high": 1.0}
+    found = compared(sides=[side("A", "lstm-0", 0.93, [0, 1, 2]), wide])
+
+    page = compared_page(found, ENGLISH).html
+    for shown in (compared_text(found, ENGLISH), page or ""):
+        assert "so few seeds bound nothing" in " ".join(shown.split())
+        assert "[91.0 to 95.0]" in shown
+        assert "[0.0 to 100.0]" not in shown

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sentir.config.table_recipe import in_language
+from sentir.report.bound_words import accuracy_of, few_seeds_sentence, unbounded
 from sentir.report.compared_words import points
 from sentir.report.duration_words import duration
 from sentir.report.language import NO_VALUE, mark
 from sentir.report.reading_words import reading_sentence, verdict_line
-from sentir.report.score_words import score_with_range
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 Comparison = dict[str, Any]
 """`comparison.json` of an ablation."""
-_OUTCOMES = {
+_RESULTS = {
     "better": mark("better"), "worse": mark("worse"), "tied": mark("tied"),
-    "not_compared": mark("failed"),
+    "failed": mark("failed"), "first": mark("first"), "not_compared": NO_VALUE,
 }  # fmt: skip
 
 
@@ -35,15 +35,21 @@ def headings(language: Language) -> list[str]:
 def cells(found: Comparison, value: Mapping[str, Any], language: Language) -> list[str]:
     """Return the cells of one value: score with interval, gap, parameters, time, file, outcome."""
     side = found["variants"][value["variant"]]
-    outcome = value["score"]["outcome"] if "score" in value else None
     return [
-        score_with_range("accuracy", side["score"], language) if side["seeds"] else NO_VALUE,
+        accuracy_of(side, language) if side["seeds"] else NO_VALUE,
         NO_VALUE if side["gap"] is None else points(side["gap"], language),
         amount(side["parameters"], language),
         NO_VALUE if side["seconds"] is None else duration(side["seconds"], language),
         file_size(side["model_bytes"], language),
-        language.say(_OUTCOMES[outcome]) if outcome else language.say("first"),
+        language.say(_RESULTS[result(found, value)]),
     ]
+
+
+def result(found: Comparison, value: Mapping[str, Any]) -> str:
+    """Return what a value came to, as a code: it may have failed, or the first it is held against."""
+    if not found["variants"][value["variant"]]["seeds"]:
+        return "failed"
+    return str(value["score"]["outcome"]) if "score" in value else "first"
 
 
 def factor_title(factor: Mapping[str, Any], language: Language) -> str:
@@ -102,6 +108,8 @@ def caveats(found: Comparison, language: Language) -> list[str]:
                 n=language.count(len(seeds)),
             )
         )
+    if any(map(unbounded, found["variants"].values())):
+        sentences.append(few_seeds_sentence(language))
     return sentences
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sentir.report import compared_words as words
+from sentir.report.bound_words import unbounded
 from sentir.report.compared_view import legend, mean_of, p_value, pair_range
 from sentir.report.drawing import why_no_figures
 from sentir.report.reach_words import reach_sentences
@@ -77,7 +78,7 @@ def _side(side: SideRow, language: Language) -> dict[str, str]:
         "name": side["name"],
         "title": words.side_title(side, language),
         "value": score_value("accuracy", side["score"]["value"], language),
-        "range": score_range("accuracy", side["score"], language),
+        "range": "" if unbounded(side) else score_range("accuracy", side["score"], language),
         "kept_epoch": mean_of(side, "kept_epoch", language),
         "seconds": mean_of(side, "seconds", language),
         "parameters": language.count(side["parameters"]),

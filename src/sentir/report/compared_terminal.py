@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sentir.report import compared_words as words
+from sentir.report.bound_words import accuracy_of
 from sentir.report.compared_view import legend, mean_of, p_value, pair_range
 from sentir.report.reach_words import reach_sentences
 from sentir.report.rich_text import WIDTH, plain_table, printable, rendered
-from sentir.report.score_words import score_with_range
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -52,7 +52,7 @@ def _sides(compared: Compared, language: Language) -> Table:
         table.add_row(
             side["name"],
             printable(words.side_title(side, language)),
-            score_with_range("accuracy", side["score"], language),
+            accuracy_of(side, language),
             mean_of(side, "kept_epoch", language),
             mean_of(side, "seconds", language),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sentir.report.bound_words import few_seeds_sentence, unbounded
 from sentir.report.language import NO_VALUE, mark, mark_many
 from sentir.report.score_words import part_rows, score_name
 
@@ -91,6 +92,8 @@ def claim_sentences(compared: Compared, language: Language) -> list[str]:
                 n=language.count(pairs),
             )
         )
+    if any(map(unbounded, compared["sides"])):
+        said.append(few_seeds_sentence(language))
     return said
 
 

@@ -55,9 +55,7 @@ def _figures(row: Mapping[str, Any], language: Language) -> Table:
         justify = "right" if 0 < place < 4 else "left"
         table.add_column(name, justify=justify, min_width=width, no_wrap=True)  # type: ignore[arg-type]  # one of rich's words
     for name, figure in row["figures"].items():
-        table.add_row(
-            language.say(words.FIGURES[name]),
-            *words.figure_cells(name, figure, language),
-            style=_STYLES.get(figure.get("outcome", ""), ""),
-        )
+        *cells, outcome, lies = words.figure_cells(name, figure, language)
+        style = _STYLES.get(figure["outcome"], "") if outcome else ""
+        table.add_row(language.say(words.FIGURES[name]), *cells, outcome, lies, style=style)
     return table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sentir.config.table_recipe import in_language
+from sentir.report.bound_words import bounds_nothing, few_seeds_sentence
 from sentir.report.compared_words import setting_value
 from sentir.report.language import NO_VALUE, mark, mark_many
 from sentir.report.reading_words import difference_words, reading_sentence, verdict_line
@@ -37,7 +38,7 @@ _REASONS = {
     ),
     "one_seed": mark(
         "One seed shows no spread, so there is no interval, and better or worse is said of these "
-        "models, not of their recipes. Train at least 2 with --seeds."
+        "models, not of their recipes. Train 3 or more with --seeds."
     ),
 }
 _ROWS = mark_many("{n} test row", "{n} test rows")
@@ -87,16 +88,22 @@ def figure_cells(name: str, figure: Mapping[str, Any], language: Language) -> li
     """Return the cells of a figure: the report's, our mean, sd, interval, outcome, place."""
     digits = _DIGITS[name]
     low, high = (language.number(figure[end], digits) for end in ("low", "high"))
-    has_interval = figure["low"] is not None
+    is_bounded = not _bounds_nothing(name, figure)
+    has_interval = figure["low"] is not None and is_bounded
     stated = figure.get("report")
+    is_held = stated is not None and is_bounded
     return [
         language.number(stated, 0 if name == "kept_epoch" else digits),
         language.number(figure["mean"], digits),
         language.number(figure["sd"], digits),
         language.say("{low} to {high}", low=low, high=high) if has_interval else NO_VALUE,
-        language.say(OUTCOMES[figure["outcome"]]) if stated is not None else "",
-        language.say(PLACES[figure["place"]]) if figure.get("place") else "",
+        language.say(OUTCOMES[figure["outcome"]]) if is_held else "",
+        language.say(PLACES[figure["place"]]) if is_held and figure["place"] else "",
     ]
+
+
+def _bounds_nothing(name: str, figure: Mapping[str, Any]) -> bool:
+    return bounds_nothing(name, figure, seeds=len(figure["values"]))
 
 
 def row_sentences(
@@ -128,10 +135,13 @@ def reason_sentences(table: Mapping[str, Any], language: Language) -> list[str]:
     )
     rows = language.say_many(*_ROWS, table["test_rows"])
     why = in_language(report["why"], language.code) or NO_VALUE
-    return [
+    said = [
         language.say(_REASONS[reason], report=report["name"], why=why, rows=rows)
         for reason in found
     ]
+    figures = [figure for row in table["rows"] for figure in row["figures"].items()]
+    few = any(_bounds_nothing(name, figure) for name, figure in figures)
+    return [*said, few_seeds_sentence(language)] if few else said
 
 
 def meaning_sentences(table: Mapping[str, Any], language: Language) -> list[str]:
