@@ -98,6 +98,23 @@ def test_a_value_that_failed_has_dashes_and_its_reason(found: dict[str, Any]) ->
     assert factor_sentences(found, factor, EN)[-1].startswith("{rage=2} failed: ")
 
 
+def test_a_value_beside_a_first_that_failed_is_not_called_failed(found: dict[str, Any]) -> None:
+    factor = found["factors"][0]
+    first, second = factor["values"][:2]
+    found["variants"][first["variant"]] |= {"seeds": [], "seconds": None}
+    second["score"] = {"outcome": "not_compared"}
+    assert cells(found, first, EN)[-1] == "failed"
+    assert cells(found, second, EN)[-1] == "–"  # noqa: RUF001 - as tables print it
+
+
+def test_a_difference_of_losses_that_shows_as_nothing_is_not_told(found: dict[str, Any]) -> None:
+    factor = copy.deepcopy(found["factors"][0])
+    factor["values"][1]["loss"] |= {
+        "outcome": "worse", "effect": 3e-4, "adjusted_low": 1e-4, "adjusted_high": 5e-4,
+    }  # fmt: skip
+    assert not any("log loss" in sentence for sentence in factor_sentences(found, factor, EN))
+
+
 @pytest.mark.parametrize("speech", [EN, ES])
 def test_in_a_terminal_no_line_is_wider_than_80_columns(found: dict[str, Any], speech: Any) -> None:
     found["factors"][0]["values"][1]["shown"] = "[1024,512,512,256]"

@@ -47,7 +47,7 @@ def _factor(found: Comparison, factor: Mapping[str, Any], language: Language) ->
         "rows": [
             {
                 "value": value["shown"],
-                "outcome": value["score"]["outcome"] if "score" in value else "first",
+                "outcome": words.result(found, value),
                 "cells": words.cells(found, value, language),
             }
             for value in factor["values"]

@@ -27,6 +27,8 @@ _SAME_SIZE = 1.01
 _SAME_TIME = 1.15
 _SAME_GAP = 0.02
 _SAME_LOSS = 1.1
+_SEEN_LOSS = 0.0005
+"""Of three decimals a smaller difference shows none, however sure it is."""
 
 
 def factor_sentences(found: Comparison, factor: Mapping[str, Any], language: Language) -> list[str]:
@@ -82,6 +84,8 @@ def _by_loss(value: Mapping[str, Any], first: Mapping[str, Any], language: Langu
     """Return what log loss tells apart where the score does not."""
     loss = value["loss"]
     if value["score"]["outcome"] != "tied" or loss["outcome"] not in _BY_LOSS:
+        return ""
+    if abs(loss["effect"]) < _SEEN_LOSS:
         return ""
     difference, low, high = (
         language.number(loss[end]) for end in ("effect", "adjusted_low", "adjusted_high")

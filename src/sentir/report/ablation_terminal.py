@@ -12,6 +12,7 @@ from sentir.report.ablation_words import (
     factor_title,
     headings,
     reading_lines,
+    result,
 )
 from sentir.report.rich_text import WIDTH, plain_table, rendered
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sentir.report.ablation_words import Comparison
     from sentir.report.language import Language
 
-_STYLES = {"better": "green", "worse": "red", "not_compared": "red"}
+_STYLES = {"better": "green", "worse": "red", "failed": "red"}
 
 
 def ablation_text(
@@ -58,8 +59,6 @@ def _table(found: Comparison, factor: Mapping[str, Any], language: Language) -> 
     for heading in others:
         table.add_column(heading, justify="right", no_wrap=True)
     for value in factor["values"]:
-        outcome = value["score"]["outcome"] if "score" in value else ""
-        table.add_row(
-            value["shown"], *cells(found, value, language), style=_STYLES.get(outcome, "")
-        )
+        style = _STYLES.get(result(found, value), "")
+        table.add_row(value["shown"], *cells(found, value, language), style=style)
     return table

@@ -46,7 +46,7 @@ def cells(found: Comparison, value: Mapping[str, Any], language: Language) -> li
 
 
 def result(found: Comparison, value: Mapping[str, Any]) -> str:
-    """Return what a value came to, as a code: it may have failed, or the first it is held against."""
+    """Return what a value came to, as a code; `not_compared` where the first has failed."""
     if not found["variants"][value["variant"]]["seeds"]:
         return "failed"
     return str(value["score"]["outcome"]) if "score" in value else "first"
