@@ -78,7 +78,9 @@ def _draw(axes: Axes, side: SideRow, key: str, number: int) -> Line2D:
         lines += axes.plot(epochs, values, lw=1.6, **look)  # type: ignore[arg-type]
         if run["kept_epoch"] in epochs:
             kept = epochs.index(run["kept_epoch"])
-            axes.plot(epochs[kept], values[kept], marker="o", ms=6, ls="", color=look["color"])
+            dot = {"marker": "o", "ms": 6, "ls": "", "color": look["color"], "zorder": 3}
+            # not clipped: the last epoch lies on the edge
+            axes.plot(epochs[kept], values[kept], clip_on=False, **dot)  # type: ignore[arg-type]
     return lines[0]
 
 
