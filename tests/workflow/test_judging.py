@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sentir.store.run_folder import RunFolder
 from tests.workflow.samples import QUICK
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def test_changed_data_is_refused_with_the_name_of_the_file(
     assert done.status == 4
     assert f"{copy}: moods.csv is not what the run {finished} was trained on" in done.err
     copy.unlink()
-    assert sentir("test", finished).status == 3
+    gone = sentir("test", finished)
+    assert gone.status == 3
+    assert f"the run {finished} needs the data it was trained on: {copy} does not" in gone.err
     assert json.loads((finished / "run.json").read_text())["test_looks"] == []
 
 
@@ -166,6 +169,17 @@ def test_an_unfinished_run_has_no_report_and_no_test(finished: Path, sentir: Sen
     nothing = sentir("diagnose", finished)
     assert nothing.status == 4
     assert "has measured nothing yet" in nothing.err
+
+
+def test_a_run_in_training_has_no_report_yet_and_is_not_to_be_resumed(
+    finished: Path, sentir: Sentir
+) -> None:
+    record = json.loads((finished / "run.json").read_text())
+    (finished / "run.json").write_text(json.dumps({**record, "state": "running"}))
+    with RunFolder(finished).lock("sentir train"):
+        done = sentir("report", finished)
+    assert done.status == 4
+    assert "cannot be reported yet: the run is still being trained; wait until" in done.err
 
 
 def test_a_run_is_not_told_how_many_validation_rows_it_has(sentir: Sentir, finished: Path) -> None:

@@ -8,7 +8,7 @@ from sentir.errors import MachineError, RunError
 from sentir.report.language import language
 from sentir.report.page import page
 from sentir.store.atomic import write_whole
-from sentir.store.runs import open_run
+from sentir.store.runs import open_run, unfinished
 from sentir.workflows.stored import as_damage
 
 if TYPE_CHECKING:
@@ -24,12 +24,8 @@ def read_report(reference: str) -> shape.Report:
         RunError: no such run, not finished, or damaged.
     """
     folder = open_run(reference)
-    state = folder.state()
-    if state != "finished":
-        raise RunError(
-            f"{folder.path} is {state}; a report needs a finished run. "
-            f"Go on with: sentir resume {folder.typed}"
-        )
+    if folder.state() != "finished":
+        raise RunError(f"{folder.path} cannot be reported yet: {unfinished(folder)}")
     return cast("shape.Report", folder.read("report"))
 
 
