@@ -35,11 +35,12 @@ def test_every_remedy_has_a_name_and_a_hypothesis() -> None:
     assert set(NAMES) == set(HYPOTHESES) == set(CODES)
 
 
+@pytest.mark.parametrize("outcome", ["no_evidence", "few_seeds", "not_compared"])
 @pytest.mark.parametrize("code", ["en", "es"])
-def test_all_remedies_at_once_stay_within_80_columns(code: str) -> None:
+def test_all_remedies_at_once_stay_within_80_columns(code: str, outcome: str) -> None:
     wide = {"effect": -0.123, "adjusted_low": -0.234, "adjusted_high": 0.345}
     every = [
-        tried(code=each, outcome="no_evidence", score=tried()["score"] | wide,
+        tried(code=each, outcome=outcome, score=tried()["score"] | wide,
               loss=tried()["loss"] | wide)
         for each in CODES
     ]  # fmt: skip
