@@ -17,6 +17,7 @@ from sentir.report.verdict_words import (
     COURSE_SENTENCES,
     FIT_HEADLINES,
     FIT_SENTENCES,
+    course_sentence,
     fit_sentence,
 )
 from sentir.report.words import verdict_lines
@@ -126,3 +127,16 @@ def test_a_loss_too_small_for_three_decimals_gets_more() -> None:
     words = number_words({"val_loss": 0.00012, "train_loss": 0.0, "rise": 0.25}, language("en"))
     assert (words["val_loss"], words["train_loss"]) == ("0.000120", "0.000")
     assert words["rise"] == "0.250"
+
+
+@pytest.mark.parametrize(
+    ("rates", "ran_out"),
+    [((2e-4, 5e-3, 2e-8), True), ((3e-3, 3e-3), False), ((2e-4, 5e-3, 6e-5), False), ((), False)],
+)
+def test_a_loss_that_rests_because_the_learning_rate_ran_out_is_said_to(
+    rates: tuple[float, ...], *, ran_out: bool
+) -> None:
+    history: list[dict[str, float]] = [{"epoch": 0}, *({"learning_rate": r} for r in rates)]
+    verdict = {"numbers": {"course_reason": "at_rest"}}
+    said = course_sentence(verdict, language("en"), history=history)
+    assert ("(the learning rate had run out)" in said) is ran_out

@@ -35,7 +35,9 @@ def _verdict(report: shape.Report, language: Language) -> dict[str, Any]:
         "fit": verdict_words.fit_headline(verdict, language),
         "course": verdict_words.course_headline(verdict, language),
         "fit_sentence": verdict_words.fit_sentence(verdict, language),
-        "course_sentence": verdict_words.course_sentence(verdict, language),
+        "course_sentence": verdict_words.course_sentence(
+            verdict, language, history=report["history"]
+        ),
         "next_step": next_step(report, language),
     }
 

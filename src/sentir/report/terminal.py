@@ -72,6 +72,7 @@ def _verdict(report: shape.Report, language: Language) -> list[RenderableType]:
     from rich.text import Text
 
     verdict = report["verdict"]
+    course = course_sentence(verdict, language, history=report["history"])
     style = f"bold {_COLOURS.get(verdict['fit'], '')}".strip()
     return [
         Text(printable(report_title(report, language)), style="bold"),
@@ -80,7 +81,7 @@ def _verdict(report: shape.Report, language: Language) -> list[RenderableType]:
         fit_sentence(verdict, language),
         led(
             language.say("Curves"),
-            f"{course_headline(verdict, language)}. {course_sentence(verdict, language)}",
+            f"{course_headline(verdict, language)}. {course}",
         ),
     ]
 

@@ -8,7 +8,7 @@ from sentir.report.language import mark
 from sentir.report.verdict_numbers import number_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sentir.report.language import Language
 
@@ -145,6 +145,14 @@ COURSE_SENTENCES = {
 }
 
 
+_RATE_RAN_OUT = mark(
+    "Validation loss had come to rest when training ended (the learning rate had run out), and did "
+    "not rise again by much."
+)
+_RUN_OUT = 0.01
+"""Share of the largest learning rate from which a loss rests because steps have no size left."""
+
+
 def fit_headline(verdict: Mapping[str, Any], language: Language) -> str:
     """Return what the kept weights are, in a word or two."""
     return language.say(FIT_HEADLINES[verdict["fit"]])
@@ -164,8 +172,24 @@ def fit_sentence(verdict: Mapping[str, Any], language: Language) -> str:
     return language.say(message, **number_words(numbers, language))
 
 
-def course_sentence(verdict: Mapping[str, Any], language: Language) -> str:
-    """Return what the curves did, with the numbers that say so."""
+def course_sentence(
+    verdict: Mapping[str, Any], language: Language, *, history: Sequence[Mapping[str, Any]] = ()
+) -> str:
+    """Return what the curves did, with the numbers that say so.
+
+    Args:
+        verdict: holds `numbers`.
+        language: of the sentence.
+        history: rows of the curves, where they are at hand: their learning rate may have run out.
+    """
     numbers = verdict["numbers"]
+    if numbers["course_reason"] == "at_rest" and _has_run_out(history):
+        return language.say(_RATE_RAN_OUT)
     words = number_words(numbers, language)
     return language.say(COURSE_SENTENCES[numbers["course_reason"]], **words)
+
+
+def _has_run_out(history: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether the last learning rate is next to nothing of the largest."""
+    rates = [rate for row in history if (rate := row.get("learning_rate")) is not None]
+    return bool(rates) and rates[-1] < _RUN_OUT * max(rates)

@@ -18,7 +18,7 @@ from sentir.report.verdict_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sentir.report import shape
     from sentir.report.language import Language
@@ -42,13 +42,15 @@ def finished_lines(report: shape.Report, language: Language) -> list[str]:
     step = next_step(report, language)
     command = [f"  {step.command}"] if step.command else []
     return [
-        *_judged_lines(report["verdict"], language),
+        *_judged_lines(report["verdict"], language, history=report["history"]),
         language.say("Next step: {sentence}", sentence=step.sentence),
         *command,
     ]
 
 
-def _judged_lines(verdict: Mapping[str, Any], language: Language) -> list[str]:
+def _judged_lines(
+    verdict: Mapping[str, Any], language: Language, *, history: Sequence[Mapping[str, Any]] = ()
+) -> list[str]:
     return [
         language.say(
             "Verdict: {headline}. {sentence}",
@@ -58,7 +60,7 @@ def _judged_lines(verdict: Mapping[str, Any], language: Language) -> list[str]:
         language.say(
             "Curves: {headline}. {sentence}",
             headline=course_headline(verdict, language),
-            sentence=course_sentence(verdict, language),
+            sentence=course_sentence(verdict, language, history=history),
         ),
     ]
 
