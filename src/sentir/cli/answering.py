@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sentir.cli.events import write_note, writes_unicode
-from sentir.cli.options import DelimiterOption, LanguageOption, chosen_language
+from sentir.cli.options import LanguageOption, chosen_language
+from sentir.cli.reading import DelimiterOption
 from sentir.runtime.threads import physical_cores, use_blas_threads
 
 if TYPE_CHECKING:

@@ -8,22 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 import typer
 
 from sentir.cli.options import (
-    BadRowOption,
-    DelimiterOption,
-    EncodingOption,
     JobsOption,
     JsonOption,
-    LabelOption,
     LanguageOption,
     RecipeDataOption,
     ResultFolderOption,
-    SplitOption,
-    TextOption,
     chosen_language,
     print_json,
-    reading_options,
     typed_command,
 )
+from sentir.cli.reading import takes_reading
 from sentir.runtime.threads import use_blas_threads
 
 if TYPE_CHECKING:
@@ -31,11 +25,13 @@ if TYPE_CHECKING:
     from sentir.store.experiment_folder import ExperimentFolder
 
 
+@takes_reading()
 def ablate(
     context: typer.Context,
     subject: Annotated[
         str, typer.Argument(metavar="RECIPE|DATA", help="A recipe, a .toml, a file or a folder.")
     ],
+    *,
     data: RecipeDataOption = None,
     vary: Annotated[
         list[str] | None,
@@ -46,12 +42,7 @@ def ablate(
         int, typer.Option(min=0, help="Train on a sample of so many rows; 0 for all.")
     ] = 0,
     jobs: JobsOption = 0,
-    text: TextOption = "auto",
-    label: LabelOption = "auto",
-    split: SplitOption = "auto",
-    encoding: EncodingOption = "auto",
-    delimiter: DelimiterOption = "auto",
-    on_bad_row: BadRowOption = "auto",
+    reading: dict[str, str],
     sets: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="A.B=VALUE", help="A setting of the base."),
@@ -64,10 +55,6 @@ def ablate(
     use_blas_threads(1)
     from sentir.workflows.ablation_request import understand_ablation
 
-    reading = reading_options(
-        text=text, label=label, split=split, encoding=encoding, delimiter=delimiter,
-        on_bad_row=on_bad_row,
-    )  # fmt: skip
     asked = understand_ablation(
         subject, data=data, reading=reading, sets=sets or [], vary=vary or [],
         seeds=seeds, rows=rows,

@@ -8,17 +8,12 @@ from typing import Annotated
 import typer
 
 from sentir.cli.options import (
-    DelimiterOption,
-    EncodingOption,
     JsonOption,
-    LabelOption,
     LanguageOption,
-    SplitOption,
-    TextOption,
     chosen_language,
     print_json,
-    reading_options,
 )
+from sentir.cli.reading import takes_reading
 
 
 def recipes(
@@ -64,24 +59,19 @@ def runs(lang: LanguageOption = "", as_json: JsonOption = False) -> None:
     typer.echo(runs_text(trained, tried, speech))
 
 
+@takes_reading(without=("on_bad_row",))
 def audit(
     data: Annotated[
         str, typer.Argument(metavar="DATA", help="A file, a folder, shipped:NAME or hf:OWNER/NAME.")
     ],
-    text: TextOption = "auto",
-    label: LabelOption = "auto",
-    split: SplitOption = "auto",
-    encoding: EncodingOption = "auto",
-    delimiter: DelimiterOption = "auto",
+    *,
+    reading: dict[str, str],
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Look at the data before any training: classes, duplicates, leaks."""
     from sentir.workflows.look import audit_data
 
-    reading = reading_options(
-        text=text, label=label, split=split, encoding=encoding, delimiter=delimiter
-    )
     result = audit_data(data, reading)
     if as_json:
         print_json(result.to_json())

@@ -20,17 +20,6 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JS
 LanguageOption = Annotated[
     str, typer.Option("--lang", help="en or es; without it the system's language.")
 ]
-TextOption = Annotated[str, typer.Option("--text", metavar="COLUMN", help="Column of the text.")]
-LabelOption = Annotated[str, typer.Option("--label", metavar="COLUMN", help="Column of the label.")]
-SplitOption = Annotated[
-    str, typer.Option("--split", metavar="COLUMN", help="Column that says train, validation, test.")
-]
-EncodingOption = Annotated[str, typer.Option("--encoding", help="For example utf-8 or latin-1.")]
-DelimiterOption = Annotated[str, typer.Option("--delimiter", help="Character between columns.")]
-BadRowOption = Annotated[
-    str,
-    typer.Option("--on-bad-row", help="What a row that cannot be read does: fail|skip|quarantine."),
-]
 RecipeDataOption = Annotated[
     str | None, typer.Option("--data", help="The data for a recipe: a file or a folder.")
 ]
@@ -64,8 +53,3 @@ def chosen_language(asked: str) -> Language:
 def typed_command(context: typer.Context) -> str:
     """Return the command as it was typed, for the run's record."""
     return shlex.join(["sentir", *context.obj])
-
-
-def reading_options(**options: str) -> dict[str, str]:
-    """Return the options the user gave: those that are not `auto`, so that a recipe's stay."""
-    return {name: value for name, value in options.items() if value != "auto"}

@@ -9,33 +9,24 @@ from typing import Annotated
 import typer
 
 from sentir.cli.options import (
-    BadRowOption,
-    DelimiterOption,
-    EncodingOption,
     JsonOption,
-    LabelOption,
     LanguageOption,
-    SplitOption,
-    TextOption,
     chosen_language,
     print_json,
-    reading_options,
     typed_command,
 )
+from sentir.cli.reading import takes_reading
 from sentir.runtime.threads import use_blas_threads
 
 
+@takes_reading()
 def reproduce(
     context: typer.Context,
     table: Annotated[str, typer.Argument(metavar="TABLE", help="A table, such as r1, or a .toml.")],
+    *,
     data: Annotated[str | None, typer.Option(help="Your copy of its data.")] = None,
     seeds: Annotated[int, typer.Option(min=1, help="Runs of every row.")] = 3,
-    text: TextOption = "auto",
-    label: LabelOption = "auto",
-    split: SplitOption = "auto",
-    encoding: EncodingOption = "auto",
-    delimiter: DelimiterOption = "auto",
-    on_bad_row: BadRowOption = "auto",
+    reading: dict[str, str],
     sets: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="A.B=VALUE", help="A setting, changed in every row."),
@@ -50,14 +41,6 @@ def reproduce(
     use_blas_threads(1)
     from sentir.workflows.table_request import understand_table
 
-    reading = reading_options(
-        text=text,
-        label=label,
-        split=split,
-        encoding=encoding,
-        delimiter=delimiter,
-        on_bad_row=on_bad_row,
-    )
     asked = understand_table(table, data=data, seeds=seeds, reading=reading, sets=sets or [])
     speech = chosen_language(lang)
     from sentir.cli.progress import progress_for

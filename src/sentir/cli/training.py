@@ -10,21 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sentir.cli.options import (
-    BadRowOption,
-    DelimiterOption,
-    EncodingOption,
     JsonOption,
-    LabelOption,
     LanguageOption,
     RecipeDataOption,
     RunArgument,
-    SplitOption,
-    TextOption,
     chosen_language,
     print_json,
-    reading_options,
     typed_command,
 )
+from sentir.cli.reading import takes_reading
 from sentir.runtime.threads import use_blas_threads
 
 if TYPE_CHECKING:
@@ -38,19 +32,16 @@ ProfileOption = Annotated[
 ]
 
 
+@takes_reading()
 def train(
     context: typer.Context,
     subject: Annotated[
         str,
         typer.Argument(metavar="DATA|RECIPE", help="File, folder, hf:OWNER/NAME, recipe, .toml."),
     ],
+    *,
     data: RecipeDataOption = None,
-    text: TextOption = "auto",
-    label: LabelOption = "auto",
-    split: SplitOption = "auto",
-    encoding: EncodingOption = "auto",
-    delimiter: DelimiterOption = "auto",
-    on_bad_row: BadRowOption = "auto",
+    reading: dict[str, str],
     sets: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="A.B=VALUE", help="A setting, e.g. model.cell=lstm."),
@@ -68,14 +59,6 @@ def train(
     use_blas_threads(1)
     from sentir.workflows.request import understand
 
-    reading = reading_options(
-        text=text,
-        label=label,
-        split=split,
-        encoding=encoding,
-        delimiter=delimiter,
-        on_bad_row=on_bad_row,
-    )
     request = understand(subject, data=data, reading=reading, sets=sets or [])
     speech = chosen_language(lang)
     from sentir.cli.progress import progress_for
