@@ -164,3 +164,8 @@ def test_numbers_are_as_short_as_a_table_needs_them() -> None:
     spans = [duration(s, EN) for s in (0.2, 59.4, 61, 3599, 7800)]
     assert spans == ["1 s", "59 s", "1 min", "1 h 0 min", "2 h 10 min"]
     assert variant_name("base", EN) == "the base"
+
+
+def test_a_strangers_titles_do_not_move_the_cursor(found: dict[str, Any]) -> None:
+    found["title"] = found["factors"][0]["title"] = found["factors"][0]["question"] = "a\x1b[2J"
+    assert "\x1b" not in ablation_text(found, EN)

@@ -11,6 +11,7 @@ from sentir.report.compared_words import (
     deciders,
     deciding_sentence,
     outcome_sentence,
+    signed_points,
 )
 from sentir.report.language import NO_VALUE, language
 from sentir.report.reach_words import reach_sentences
@@ -205,3 +206,9 @@ def test_a_side_of_two_seeds_that_bound_nothing_has_no_interval() -> None:
         assert "so few seeds bound nothing" in " ".join(shown.split())
         assert "[91.0 to 95.0]" in shown
         assert "[0.0 to 100.0]" not in shown
+
+
+def test_a_difference_that_shows_as_nothing_has_no_sign() -> None:
+    assert signed_points(0.0004, ENGLISH) == "0.0"
+    assert signed_points(0.004, ENGLISH) == "+0.4"
+    assert signed_points(-0.004, ENGLISH) == "-0.4"

@@ -14,7 +14,7 @@ from sentir.report.ablation_words import (
     reading_lines,
     result,
 )
-from sentir.report.rich_text import WIDTH, plain_table, rendered
+from sentir.report.rich_text import WIDTH, plain_table, printable, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,16 +35,16 @@ def ablation_text(
     """Return all of it as text; colours and bold only for a terminal."""
     from rich.text import Text
 
-    title = language.recipe_title(found["title"])
+    title = printable(language.recipe_title(found["title"]))
     pieces: list[RenderableType] = [Text(title, style="bold"), ""]
     for factor in found["factors"]:
-        pieces.append(Text(factor_title(factor, language), style="bold"))
+        pieces.append(Text(printable(factor_title(factor, language)), style="bold"))
         if question := factor_question(factor, language):
-            pieces.append(question)
+            pieces.append(printable(question))
         pieces.append(_table(found, factor, language))
         pieces += [*factor_sentences(found, factor, language), ""]
     for reading in found["readings"]:
-        name, *lines = reading_lines(reading, language)
+        name, *lines = map(printable, reading_lines(reading, language))
         pieces += [Text(name, style="bold"), *lines, ""]
     pieces += caveats(found, language)
     return rendered(pieces, width=width, is_terminal=is_terminal) + "\n"

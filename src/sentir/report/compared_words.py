@@ -187,8 +187,7 @@ def points(share: float, language: Language) -> str:
 
 def signed_points(share: float, language: Language) -> str:
     """Return the same with a sign where it is above 0."""
-    said = points(share, language)
-    return f"+{said}" if share > 0 else said
+    return language.signed(100 * share, 1)
 
 
 def setting_value(value: Any, language: Language) -> str:

@@ -131,12 +131,7 @@ def difference_words(difference: Mapping[str, Any], language: Language) -> str:
         points=signed_points(accuracy["effect"], language),
         low=points(accuracy["adjusted_low"], language),
         high=points(accuracy["adjusted_high"], language),
-        loss=_signed(loss["effect"], language),
+        loss=language.signed(loss["effect"], 3),
         loss_low=language.number(loss["adjusted_low"]),
         loss_high=language.number(loss["adjusted_high"]),
     )
-
-
-def _signed(value: float, language: Language) -> str:
-    said = language.number(value)
-    return f"+{said}" if value > 0 else said
