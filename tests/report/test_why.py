@@ -207,6 +207,21 @@ def test_words_that_hardly_move_the_answer_are_not_marked_as_if_they_did() -> No
     assert not [line for line in why_lines(made(words=faint), ENGLISH) if "++" in line]
 
 
+def test_a_word_on_which_the_methods_point_opposite_ways_is_named_and_marked() -> None:
+    against = Effect(odds=-1.7, answer=-0.9, runner_up=0.8)
+    happy = replace(word("so", 0, 1.3), gradients=against)
+    split = made(words=(happy, word("lovely", 3, 3.0)))
+    assert "The two methods point opposite ways on “so”: such an effect" in " ".join(
+        paragraph(split, ENGLISH)
+    )
+    assert [line.split()[1] for line in why_lines(split, ENGLISH) if line.startswith("so  ")] == [
+        "+/-"
+    ]
+    assert "(+/-)" in (why_page([split], SPANISH) or "")
+    slight = replace(happy, gradients=Effect(odds=-0.3, answer=0.0, runner_up=0.3))
+    assert "opposite" not in said(words=(slight, word("lovely", 3, 3.0)))
+
+
 def test_where_no_word_moves_the_answer_none_is_said_to_lead_or_to_decide() -> None:
     still = (word("so", 0, 0.004), word("lovely", 3, -0.004))
     changes: dict[str, Any] = {"words": still, "removal": replace(REMOVAL, places=())}

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 _TRIFLE = 0.2
 """Log odds below which no word is shown at full strength: it moves the answer by a few points."""
+_MATTERS = 0.25
+"""Share of the strongest word's effect from which on an effect is more than the methods' noise."""
 NOTHING = 0.005
 """Log odds below which an effect is shown as 0.00."""
 
@@ -25,6 +27,18 @@ def weight(word: Word) -> float:
 def strongest(explanation: Explanation) -> float:
     """Return what is shown at full strength: the largest size of a weight, if no trifle."""
     return max([_TRIFLE, *(abs(weight(word)) for word in explanation.words)])
+
+
+def is_opposed(word: Word, explanation: Explanation) -> bool:
+    """Return whether the methods point opposite ways on a word, and both by what matters.
+
+    Their mean, by which words are marked, then says nothing of it.
+    """
+    if word.occlusion is None or word.gradients is None:
+        return False
+    by_removal, by_gradients = word.occlusion.odds, word.gradients.odds
+    matters = max(_TRIFLE, _MATTERS * strongest(explanation))
+    return by_removal * by_gradients < 0 and min(abs(by_removal), abs(by_gradients)) > matters
 
 
 def moves_nothing(explanation: Explanation) -> bool:

@@ -14,7 +14,7 @@ from sentir.report.why_data_words import (
     rows_above,
     shares_of,
 )
-from sentir.report.why_effects import most_telling, strongest, weight, without
+from sentir.report.why_effects import is_opposed, most_telling, strongest, weight, without
 from sentir.report.why_examples import words_with_rows
 from sentir.report.why_words import notes, paragraph
 
@@ -97,6 +97,7 @@ def _word(word: Word, explanation: Explanation, speech: Language) -> dict[str, A
     return {
         "text": word.text,
         "is_known": word.is_known,
+        "is_opposed": is_opposed(word, explanation),
         "side": "for" if weight(word) > 0 else "against",
         "width": round(100 * min(1.0, abs(weight(word)) / strongest(explanation))),
         "numbers": [

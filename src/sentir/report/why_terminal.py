@@ -15,7 +15,7 @@ from sentir.report.why_data_words import (
     rows_above,
     shares_of,
 )
-from sentir.report.why_effects import most_telling, strongest, weight, without
+from sentir.report.why_effects import is_opposed, most_telling, strongest, weight, without
 from sentir.report.why_examples import words_with_rows
 from sentir.report.why_words import notes, paragraph
 
@@ -31,6 +31,7 @@ _MOST_LINES = 12
 _MOST_ROWS = 5
 _MOST_EXAMPLES = 3
 _BAR = 4
+_OPPOSED = "+/-"
 _WORD_WIDTH, _NUMBER_WIDTH = 20, 9
 _RESET = "\x1b[0m"
 _STYLES = {1: "\x1b[30;42m", -1: "\x1b[30;43m"}  # dark on green: for the answer; on yellow: against
@@ -111,6 +112,8 @@ def _table(explanation: Explanation, speech: Language, *, colour: bool) -> list[
 def _word_line(word: Word, explanation: Explanation, speech: Language) -> str:
     size = round(_BAR * abs(weight(word)) / strongest(explanation))
     bar = ("+" if weight(word) > 0 else "-") * min(size, _BAR)
+    if is_opposed(word, explanation):
+        bar = _OPPOSED
     mark = "" if word.is_known else " ?"
     name = _cut(_plain(word.text), _WORD_WIDTH - len(mark)) + mark
     name += " " * (_WORD_WIDTH - _width(name))

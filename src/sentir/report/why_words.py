@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sentir.report.doubt_words import doubt
 from sentir.report.why_data_words import data_sentences, place_sentences, quoted
-from sentir.report.why_effects import NOTHING, moves_nothing, without
+from sentir.report.why_effects import NOTHING, is_opposed, moves_nothing, without
 
 if TYPE_CHECKING:
     from sentir.explain.explanation import Explanation, Methods
@@ -23,6 +23,7 @@ def paragraph(explanation: Explanation, speech: Language) -> list[str]:
     return [
         *_answer(explanation, speech),
         *_leading(explanation, explanation.methods, speech),
+        *_opposed(explanation, speech),
         *_flip(explanation, speech),
         *_unknown(explanation, speech),
         *data_sentences(explanation, speech),
@@ -120,6 +121,22 @@ def _leading(explanation: Explanation, methods: Methods, speech: Language) -> li
             "most (it would have {left}), while integrated gradients credit “{second}” with most "
             "({added} of the log odds). Trust neither alone.",
             **values,
+        )
+    ]
+
+
+def _opposed(explanation: Explanation, speech: Language) -> list[str]:
+    """Return the words on which the methods point opposite ways; of many the first."""
+    found = dict.fromkeys(
+        quoted(word.text, speech) for word in explanation.words if is_opposed(word, explanation)
+    )
+    if not found or explanation.prediction.why_not == "no_known_word":
+        return []
+    return [
+        speech.say(
+            "The two methods point opposite ways on {words}: such an effect hangs on the other "
+            "words of the text.",
+            words=speech.listing(list(found)[:_MOST_NAMED]),
         )
     ]
 
