@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sentir.baselines.linear import NO_SKLEARN
 from sentir.data.audit import audit
 from sentir.data.sources.reading import read
 from sentir.data.sources.table import SourceOptions
@@ -90,6 +91,11 @@ NOTES: dict[str, tuple[str, str]] = {
     "part": (
         "no test row has the class {0}: its score says nothing",
         "ninguna fila de prueba tiene la clase {0}: su resultado no dice nada",
+    ),
+    "baseline": (
+        NO_SKLEARN,
+        "la referencia lineal necesita scikit-learn, que no está instalado; añádalo con pip "
+        'install -e ".[train]"',
     ),
     "unknown": ("a note of another reader: of {braces}", "a note of another reader: of {braces}"),
 }

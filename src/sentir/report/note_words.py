@@ -1,7 +1,7 @@
-"""What readers of data note in English, in the language of whoever is told.
+"""What readers and the linear baseline note in English, in the language of whoever is told.
 
 A note keeps its English in files and JSON. Here it is known again by its message, so that a
-message of these tables must be worded as its reader words it; what no message fits stays English.
+message must be worded here as it is there; what no message fits stays English.
 """
 
 from __future__ import annotations
@@ -61,8 +61,16 @@ MESSAGES = (
         'datasketch is installed: pip install -e ".[train]"'
     ),
     mark('"{subject}" is a path here and a recipe too: the path is taken.'),
+    mark(
+        "the linear baseline needs scikit-learn, which is not installed; add it with pip install "
+        '-e ".[train]"'
+    ),
+    mark("the training rows hold one class only; there is nothing to fit"),
+    mark("the training texts are all empty; there is nothing to fit"),
+    mark("the linear baseline was stopped before its end"),
+    mark("the linear baseline failed: {reason}"),
 )
-"""What readers note; of two that fit a note the first is taken."""
+"""What is noted; of two that fit a note the first is taken."""
 _VALUES = {
     "comma": mark("comma"),
     "semicolon": mark("semicolon"),

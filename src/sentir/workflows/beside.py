@@ -12,6 +12,7 @@ from sentir.baselines.linear import Linear, Rows
 from sentir.baselines.majority import majority
 from sentir.baselines.own_process import baseline_key, cached_linear
 from sentir.report.caveats import hashed_sentences
+from sentir.report.note_words import note_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,7 +62,7 @@ def baselines_beside(
         progress.say(sentence)
     fitted = _linear(config, material)
     if fitted.missing:
-        progress.say(fitted.missing)
+        progress.say(note_words(fitted.missing, speech))
         return Beside(scores=scores)
     scores["linear"] = _plain(fitted.scores, parts)
     answers = {part: {"linear": fitted.decided[part]} for part in parts}
