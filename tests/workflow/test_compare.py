@@ -211,6 +211,13 @@ def test_a_changed_source_is_refused(trained: Path, sentir: Sentir, tmp_path: Pa
     assert "moods.csv is not what the run" in refused.err
 
 
+def test_a_run_without_its_model_file_is_refused_as_a_run(trained: Path, sentir: Sentir) -> None:
+    (trained / "rnn-0" / "model.sentir").unlink()
+    refused = sentir("compare", trained / "gru-0", trained / "rnn-0")
+    assert refused.status == 4
+    assert "rnn-0 has no model file: the run is finished, yet lacks it. Train anew" in refused.err
+
+
 def test_an_unfinished_run_is_refused(trained: Path, sentir: Sentir) -> None:
     changed(trained / "rnn-0", "run", state="interrupted")
     refused = sentir("compare", trained / "gru-0", trained / "rnn-0")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sentir.errors import RunError
 from sentir.runtime.predictor import load
-from sentir.store.runs import list_runs, open_run, unfinished
+from sentir.store.runs import list_runs, model_path, open_run, unfinished
 from sentir.workflows.stored import data_of, history_of, record_of, settings_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Contestant:
     @cached_property
     def model(self) -> Model:
         """Return the model it made."""
-        return load(self.folder.model_path)
+        return load(model_path(self.folder.path))
 
     @property
     def path(self) -> Path:
