@@ -8,7 +8,7 @@ import pytest
 
 from sentir.report.language import language
 from sentir.report.row_change_words import change_lines
-from sentir.report.what_if_words import answer_sentences, asked_text, variant_name
+from sentir.report.what_if_words import answer_sentences, asked_text, caveats, variant_name
 
 
 def change(**other: Any) -> dict[str, Any]:
@@ -77,3 +77,11 @@ def test_a_long_text_is_shown_from_its_beginning() -> None:
     assert asked_text({"text": "a short\n text"}) == "a short text"
     shown = asked_text({"text": "word " * 20_000})
     assert (shown[:10], shown[-1], len(shown)) == ("word word ", "…", 240)
+
+
+def test_intervals_are_spoken_of_where_there_are_some() -> None:
+    bounded = {"classes": {"joy": moved([0.1] * 3, [0.2] * 3, low=0.0, high=0.2)}}
+    bare = {"classes": {"joy": {**bounded["classes"]["joy"], "low": None, "high": None}}}
+    for asked, count in (([], 0), ([bare], 0), ([bare, bounded], 1)):
+        (said,) = caveats({"asked": asked, "failures": []}, language("en"))
+        assert said.count("An interval speaks of other seeds") == count

@@ -156,10 +156,13 @@ def caveats(found: WhatIf, language: Language) -> list[str]:
     lines = [
         language.say(
             "Only training rows change: validation rows, division, vocabulary and initial weights "
-            "stay, and the trainings of a seed are compared with each other. An interval speaks of "
-            "other seeds (95 %, each class for itself)."
+            "stay, and the trainings of a seed are compared with each other."
         )
     ]
+    if any(_has_interval(asked) for asked in found["asked"]):
+        lines[0] += " " + language.say(
+            "An interval speaks of other seeds (95 %, each class for itself)."
+        )
     if failures := found["failures"]:
         lines.append(
             language.say_many(
@@ -170,6 +173,10 @@ def caveats(found: WhatIf, language: Language) -> list[str]:
             )
         )
     return lines
+
+
+def _has_interval(asked: Mapping[str, Any]) -> bool:
+    return any(moved["low"] is not None for moved in asked["classes"].values())
 
 
 def _answers(labels: Sequence[str], language: Language) -> str:
