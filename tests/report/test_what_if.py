@@ -8,7 +8,8 @@ import pytest
 
 from sentir.report.language import language
 from sentir.report.row_change_words import change_lines
-from sentir.report.what_if_words import answer_sentences, asked_text, caveats, variant_name
+from sentir.report.what_if_answers import answer_rows, answer_sentences, asked_text
+from sentir.report.what_if_words import caveats, variant_name
 
 
 def change(**other: Any) -> dict[str, Any]:
@@ -85,3 +86,20 @@ def test_intervals_are_spoken_of_where_there_are_some() -> None:
     for asked, count in (([], 0), ([bare], 0), ([bare, bounded], 1)):
         (said,) = caveats({"asked": asked, "failures": []}, language("en"))
         assert said.count("An interval speaks of other seeds") == count
+
+
+def test_an_interval_ends_where_two_probabilities_can_lie_no_farther_apart() -> None:
+    seeds = [0.99, 0.98, 0.2]
+    asked = {
+        "seeds": [0, 1, 2],
+        "answers": {"before": ["joy"] * 3, "after": ["fear"] * 3},
+        "classes": {
+            "fear": moved([0.01, 0.02, 0.8], [1.0, 1.0, 1.0], low=0.1, high=1.4),
+            "joy": moved(seeds, [0.0, 0.0, 0.0], low=-1.8, high=-0.2),
+        },
+    }
+    assert [cells[-1] for _, cells in answer_rows(asked, language("en"))] == [
+        "+72.3 [10.0 to 100.0]", "-72.3 [-100.0 to -20.0]",
+    ]  # fmt: skip
+    told = " ".join(answer_sentences(asked, language("en")))
+    assert "lowers joy by 72.3 points [20.0 to 100.0]" in told.replace("\N{NO-BREAK SPACE}", " ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sentir.report import row_change_words as change_words
+from sentir.report import what_if_answers as answers
 from sentir.report import what_if_words as words
 from sentir.report.templating import Page, fill
 
@@ -24,12 +25,12 @@ def what_if_page(found: WhatIf, language: Language, *, command: str) -> Page:
     view = {
         "title": change_words.title(found, language),
         "change": change_words.change_lines(found["change"], language),
-        "headings": words.headings(language),
+        "headings": answers.headings(language),
         "asked": [
             {
-                "text": words.asked_text(asked),
-                "rows": words.answer_rows(asked, language),
-                "sentences": words.answer_sentences(asked, language),
+                "text": answers.asked_text(asked),
+                "rows": answers.answer_rows(asked, language),
+                "sentences": answers.answer_sentences(asked, language),
             }
             for asked in found["asked"]
         ],

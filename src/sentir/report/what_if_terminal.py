@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sentir.report import row_change_words as change_words
+from sentir.report import what_if_answers as answers
 from sentir.report import what_if_words as words
 from sentir.report.rich_text import WIDTH, plain_table, printable, rendered
 
@@ -27,21 +28,21 @@ def what_if_text(found: WhatIf, language: Language, *, is_terminal: bool = False
     pieces += [*change_words.change_lines(found["change"], language), ""]
     for asked in found["asked"]:
         pieces += [
-            Text(printable(words.asked_text(asked)), style="bold"),
+            Text(printable(answers.asked_text(asked)), style="bold"),
             _table(asked, language),
             "",
         ]
-        pieces += [*words.answer_sentences(asked, language), ""]
+        pieces += [*answers.answer_sentences(asked, language), ""]
     pieces += [*words.score_sentences(found, language), "", *words.caveats(found, language)]
     return rendered(pieces, width=WIDTH, is_terminal=is_terminal) + "\n"
 
 
 def _table(asked: dict[str, Any], language: Language) -> Table:
     table = plain_table()
-    first, *others = words.headings(language)
+    first, *others = answers.headings(language)
     table.add_column(first, overflow="fold")
     for heading in others:
         table.add_column(heading, justify="right", no_wrap=True)
-    for way, cells in words.answer_rows(asked, language):
+    for way, cells in answers.answer_rows(asked, language):
         table.add_row(*map(printable, cells), style=_STYLES.get(way, ""))
     return table
