@@ -16,6 +16,7 @@ from sentir.store.experiment_folders import place_for
 from sentir.workflows.compared_sides import Side, comparisons, differing, letter, side_row
 from sentir.workflows.contestants import by_recipe, check_same_rows, contestants, once_a_seed
 from sentir.workflows.material import rows_again
+from sentir.workflows.stored import needing_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,7 +157,8 @@ def _right(runs: Sequence[Contestant], part: str) -> list[NDArray[np.bool_]]:
         reading = run.config.data.model_dump(mode="json", exclude={"source"})
         table = next((table for how, table in read if how == reading), None)
         if table is None:
-            table, _ = rows_again(run.folder, run.config)
+            with needing_data(run.folder):
+                table, _ = rows_again(run.folder, run.config)
             read.append((reading, table))
         texts = [table.texts[row] for row in run.rows(part)]
         labels = [table.labels[row] for row in run.rows(part)]

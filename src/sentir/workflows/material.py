@@ -15,7 +15,7 @@ from sentir.data.sources.reading import read
 from sentir.data.sources.shipped import SHIPPED
 from sentir.data.sources.table import SourceOptions
 from sentir.data.splits import Split, check_learnable, split
-from sentir.errors import DataError, RunError
+from sentir.errors import RunError
 from sentir.runtime.threads import physical_cores
 from sentir.store.run_folder import MEND
 from sentir.text.tokens import Tokenizer
@@ -128,11 +128,7 @@ def rows_again(folder: RunFolder, config: RunConfig) -> tuple[Table, Split]:
         DataError: the data is not where it was.
     """
     record = data_of(folder)
-    try:
-        table = read_table(config.data)
-    except DataError as error:
-        needs = f"the run {folder.path} needs the data it was trained on"
-        raise DataError(f"{needs}: {error}") from error
+    table = read_table(config.data)
     if changed := table.changed({file.name: file.sha256 for file in record.files}):
         raise RunError(
             f"{config.data.source}: {', '.join(changed)} is not what the run {folder.path} was "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sentir.config.loading import validate
 from sentir.data.audit import Audit  # noqa: TC001 - pydantic reads it
 from sentir.data.sources.table import SourceFile  # noqa: TC001 - pydantic reads it
-from sentir.errors import ConfigError, RunError, SentirError
+from sentir.errors import ConfigError, DataError, RunError, SentirError
 from sentir.report.audit_words import audit_sentences
 from sentir.report.language import LANGUAGES, language
 from sentir.store.documents import dump
@@ -147,3 +147,13 @@ def as_damage(path: Path) -> Iterator[None]:
         raise RunError(
             f"{path} is damaged: it cannot be shown ({type(error).__name__}: {error}). {MEND}"
         ) from error
+
+
+@contextlib.contextmanager
+def needing_data(folder: RunFolder) -> Iterator[None]:
+    """Say of data that cannot be read which run needs it."""
+    try:
+        yield
+    except DataError as error:
+        needs = f"the run {folder.path} needs the data it was trained on"
+        raise DataError(f"{needs}: {error}") from error

@@ -10,7 +10,7 @@ from sentir.runtime.predictor import load
 from sentir.store.runs import open_run, unfinished
 from sentir.workflows.judgement import judge_run
 from sentir.workflows.material import gather_again
-from sentir.workflows.stored import history_of, record_of, settings_of
+from sentir.workflows.stored import history_of, needing_data, record_of, settings_of
 
 if TYPE_CHECKING:
     from sentir.report import shape
@@ -29,7 +29,8 @@ def test_run(reference: str, *, progress: Progress, command: str) -> shape.Repor
     with folder.lock(command):
         record, config = record_of(folder), settings_of(folder)
         history_of(folder, record["kept_epoch"])
-        material = gather_again(folder, config)
+        with needing_data(folder):
+            material = gather_again(folder, config)
         if not material.split.test.size:
             raise RunError(
                 f"{folder.path} has no test rows: its data states none, or split.test is 0. "

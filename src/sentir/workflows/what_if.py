@@ -18,7 +18,7 @@ from sentir.workflows.changed_rows import Change, changed_rows
 from sentir.workflows.experiment import Plan
 from sentir.workflows.experiment_page import write_page
 from sentir.workflows.material import rows_again
-from sentir.workflows.stored import settings_of
+from sentir.workflows.stored import needing_data, settings_of
 from sentir.workflows.trials import carry_out
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def what_if(
     config = settings_of(folder)
     _check_asked(question.ask, config)
     progress.say(speech.say("Reading {source} ...", source=config.data.source))
-    table, parts = rows_again(folder, config)
+    with needing_data(folder):
+        table, parts = rows_again(folder, config)
     changed = changed_rows(question.change, table=table, parts=parts, config=config)
     for line in changed.lines(speech):
         progress.say(line)
