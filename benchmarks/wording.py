@@ -117,13 +117,15 @@ _WORDS: dict[str, tuple[str, str]] = {
         "tiempo de entrenamiento por fila con 416.809 filas, veces el de 16.000",
     ),
     "fewest_false": (
-        "simulated comparisons of equal sides called different: the fewest of all cells",
-        "comparaciones simuladas de lados iguales declaradas distintas: la celda con menos",
+        "simulated comparisons of equal sides, as many seeds each, called different: the fewest of "
+        "all cells",
+        "comparaciones simuladas de lados iguales, con las mismas semillas, declaradas distintas: "
+        "la celda con menos",
     ),
     "most_false": ("the same, the most of all cells", "lo mismo, la celda con más"),
     "least_cover": (
-        "nominal 95 % intervals that hold the truth: the fewest of all cells",
-        "intervalos nominales del 95 % que contienen la verdad: la celda con menos",
+        "the same, nominal 95 % intervals that hold the truth: the fewest of all cells",
+        "lo mismo, intervalos nominales del 95 % que contienen la verdad: la celda con menos",
     ),
     "most_cover": ("the same, the most of all cells", "lo mismo, la celda con más"),
     "equal_recipes_called_different": (

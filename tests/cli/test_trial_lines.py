@@ -22,9 +22,16 @@ DONE = TrialResult(trial=WIDE, kept={"val_score": 0.8123, "val_loss": 0.51234}, 
 
 def test_the_live_line_says_how_many_are_done_and_what_is_under_way() -> None:
     assert standing_line(STANDING, EN) == (
-        "3 of 12 trials done, 3 min left · model.hidden_size = 64 40\u00a0%"
+        "3 of 12 trials done, 3 min left · 40\u00a0% model.hidden_size = 64"
     )
     assert standing_line(STANDING, ES).startswith("3 de 12 ensayos hechos, quedan 3 min")
+
+
+def test_a_live_line_too_long_for_a_terminal_is_cut_and_shows_that() -> None:
+    both = Standing(done=3, of=12, under_way=((WIDE, 0.4), (WIDE, 0.2)), left_s=200.0)
+    line = standing_line(both, EN)
+    assert line.endswith("40\u00a0% model.hidden_size = 64, 20\u00a0% model.hi…")
+    assert len(line) == 77
 
 
 def test_a_finished_trial_is_a_line_with_score_loss_and_time() -> None:

@@ -190,3 +190,10 @@ def test_a_budget_too_short_for_one_pair_says_what_it_would_take() -> None:
     with pytest.raises(ConfigError, match=r"quickest remedy \(l1\), 3 trainings each, take about "
                        r"60s\. Give --budget 75s, or fewer --seeds"):  # fmt: skip
         within_budget(timed(l2=30.0, l1=10.0), base_s=10.0, seeds=3, jobs=1, budget_s=59.0)
+
+
+def test_with_one_seed_it_does_not_say_to_take_fewer() -> None:
+    with pytest.raises(
+        ConfigError, match=r"a training each, take about 20s\. Give --budget 25s\.$"
+    ):
+        within_budget(timed(l2=30.0, l1=10.0), base_s=10.0, seeds=1, jobs=1, budget_s=3.0)

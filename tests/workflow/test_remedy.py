@@ -159,6 +159,10 @@ def test_a_run_that_is_not_finished_or_whose_data_changed_is_refused(
     (lazy / "config.json").write_text(json.dumps(config))
     changed = sentir("remedy", lazy, *ONLY)
     assert (changed.status, "its SHA-256 differs" in changed.err) == (4, True)
+    (tmp_path / "moods.csv").unlink()
+    gone = sentir("remedy", lazy, *ONLY)
+    assert gone.status == 3
+    assert f"the run {lazy} needs the data it was trained on" in " ".join(gone.err.split())
     record = json.loads((lazy / "run.json").read_text())
     (lazy / "run.json").write_text(json.dumps({**record, "state": "interrupted"}))
     unfinished = sentir("remedy", lazy, *ONLY)

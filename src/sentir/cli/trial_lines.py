@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sentir.workflows.trial_progress import Standing
 
 _EVERY_S = 60.0
-_WIDTH = 79
+_ROOM = 77
+"""Columns of the live line, beside its spinner."""
 
 
 def trial_progress_for(speech: Language, *, as_json: bool) -> TrialProgress:
@@ -87,7 +88,7 @@ class LiveTrials(TrialProgress):
         if self._status is not None:
             from rich.text import Text
 
-            self._status.update(Text(standing_line(standing, self._speech)[: _WIDTH - 2]))
+            self._status.update(Text(standing_line(standing, self._speech)))
 
     def end(self) -> None:
         """Close the live line."""
@@ -97,9 +98,9 @@ class LiveTrials(TrialProgress):
 
 
 def standing_line(standing: Standing, speech: Language) -> str:
-    """Return how many trials are done, the time left, and how far those under way are."""
+    """Return how many are done, the time left, and how far those under way are, in one line."""
     now = ", ".join(
-        f"{variant_name(trial.name, speech)} {speech.percent(share, 0)}"
+        f"{speech.percent(share, 0)} {variant_name(trial.name, speech)}"
         for trial, share in standing.under_way
     )
     said = speech.say(
@@ -108,7 +109,8 @@ def standing_line(standing: Standing, speech: Language) -> str:
         all=speech.count(standing.of),
         time=duration(standing.left_s, speech),
     )
-    return f"{said} · {now}" if now else said
+    line = f"{said} · {now}" if now else said
+    return line if len(line) <= _ROOM else f"{line[: _ROOM - 1]}…"
 
 
 def finished_line(result: TrialResult, standing: Standing, speech: Language) -> str:

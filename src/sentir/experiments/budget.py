@@ -64,10 +64,12 @@ def within_budget(
     if not taken:
         least = min(candidates, key=lambda each: each.seconds)
         needed_s = whole_s([least])
+        each_s = "a training each" if seeds == 1 else f"{seeds} trainings each"
+        fewer = "" if seeds == 1 else ", or fewer --seeds"
         raise ConfigError(
             f"--budget {span(budget_s)} is too short to try anything on this run: the run as it is "
-            f"and the quickest remedy ({least.code}), {seeds} trainings each, take about "
-            f"{span(needed_s)}. Give --budget {span(_MARGIN * needed_s)}, or fewer --seeds."
+            f"and the quickest remedy ({least.code}), {each_s}, take about "
+            f"{span(needed_s)}. Give --budget {span(_MARGIN * needed_s)}{fewer}."
         )
     left_out = tuple(each for each in candidates if each not in taken)
     return Choice(

@@ -23,7 +23,7 @@ from sentir.workflows.experiment import Plan, jobs_of
 from sentir.workflows.material import rows_again
 from sentir.workflows.remedy_request import asked_for
 from sentir.workflows.result import Run
-from sentir.workflows.stored import data_of, settings_of
+from sentir.workflows.stored import data_of, needing_data, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -85,12 +85,14 @@ def open_patient(reference: str) -> Patient:
 
     Raises:
         RunError: no such run, it is not finished, or its data was changed.
+        DataError: its data is not where it was.
     """
     folder = open_run(reference)
     if folder.state() != "finished":
         raise RunError(f"{folder.path} is not finished: {unfinished(folder)}")
     config = settings_of(folder)
-    return Patient(folder, config, *rows_again(folder, config))
+    with needing_data(folder):
+        return Patient(folder, config, *rows_again(folder, config))
 
 
 def candidates_for(patient: Patient, request: RemedyRequest) -> list[Remedy]:
