@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from benchmarks.bar import Figures, Place
+    from sentir.report.language import Language
 
 Rows: TypeAlias = "tuple[Sequence[str], Sequence[Sequence[str]]]"
 JOBS = 2
@@ -35,9 +36,11 @@ _HEADS = {
            "Resultado"),
 }  # fmt: skip
 _READING_HEADS = {
-    "en": ("Net", "The report says", "sentir: kept weights", "sentir: curves", "", "Why"),
-    "es": ("Red", "El informe dice", "sentir: pesos guardados", "sentir: curvas", "", "Por qué"),
-}
+    "en": ("Net", "The report says", "sentir: kept weights", "sentir: curves",
+           "Validation loss at the last epoch", "", "Why"),
+    "es": ("Red", "El informe dice", "sentir: pesos guardados", "sentir: curvas",
+           "Pérdida de validación en la última época", "", "Por qué"),
+}  # fmt: skip
 
 
 def ablated(place: Place, *, recipe: str, options: Sequence[object], data: str) -> Figures:
@@ -82,6 +85,13 @@ def values(found: dict[str, Any], code: str) -> Rows:
     return _HEADS[code], rows
 
 
+def _last_losses(verdicts: Sequence[Mapping[str, Any]], speech: Language) -> str:
+    """Return mean, least and most of the seeds."""
+    losses = [verdict["last_loss"] for verdict in verdicts]
+    mean, least, most = sum(losses) / len(losses), min(losses), max(losses)
+    return f"{speech.number(mean)} ({speech.number(least)} - {speech.number(most)})"
+
+
 def readings(found: Mapping[str, Any], code: str) -> Rows:
     """Return the head and a row per net that the report speaks of, with its verdict."""
     speech, rows = speech_of(code), []
@@ -95,6 +105,7 @@ def readings(found: Mapping[str, Any], code: str) -> Rows:
                     in_language(reading["said"], code),
                     fit_headline(verdict, speech),
                     course_headline(verdict, speech),
+                    _last_losses(reading["verdicts"], speech),
                     f"**{speech.say(OUTCOMES[each['outcome']])}**",
                     sentence.split(": ", 1)[1] if ": " in sentence else sentence,
                 ]
