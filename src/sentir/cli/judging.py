@@ -13,6 +13,7 @@ from sentir.cli.options import (
     RunArgument,
     chosen_language,
     print_json,
+    print_lines,
     typed_command,
 )
 from sentir.runtime.threads import use_blas_threads
@@ -34,8 +35,7 @@ def score_test_rows(
         return
     from sentir.report.words import test_lines
 
-    for line in test_lines(result, speech):
-        typer.echo(line)
+    print_lines(test_lines(result, speech))
 
 
 def diagnose(
@@ -58,8 +58,7 @@ def diagnose(
     if as_json:
         print_json(verdict.to_json())
         return
-    for line in lines_on(source, verdict, chosen_language(lang)):
-        typer.echo(line)
+    print_lines(lines_on(source, verdict, chosen_language(lang)))
 
 
 def report(

@@ -12,8 +12,12 @@ from sentir.cli.options import (
     LanguageOption,
     chosen_language,
     print_json,
+    print_lines,
 )
 from sentir.cli.reading import takes_reading
+
+_FOUND_AT = 17
+"""The column in which `doctor` says what it found."""
 
 
 def recipes(
@@ -81,8 +85,7 @@ def audit(
 
     speech = chosen_language(lang)
     notes, found = note_lines(result.notes, speech), audit_lines(result.to_json(), speech)
-    for line in (*notes, "", *found):
-        typer.echo(line)
+    print_lines([*notes, "", *found])
 
 
 def doctor(as_json: JsonOption = False) -> None:
@@ -96,6 +99,7 @@ def doctor(as_json: JsonOption = False) -> None:
         print_json([asdict(check) for check in checks])
         return
     for check in checks:
-        typer.echo(f"{'ok ' if check.ok else '-- '} {check.name:12} {check.found}")
+        lines = [f"{'ok ' if check.ok else '-- '} {check.name:12} {check.found}"]
         if check.mend:
-            typer.echo(f"{'':17}to add it: {check.mend}")
+            lines.append(f"{'':{_FOUND_AT}}to add it: {check.mend}")
+        print_lines(lines, indent=_FOUND_AT)

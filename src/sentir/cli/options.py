@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,8 @@ import typer
 from sentir.cli.events import writes_unicode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sentir.report.language import Language
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -41,6 +44,25 @@ RunArgument = Annotated[
 def print_json(value: Any) -> None:
     """Print one JSON value on standard output."""
     typer.echo(json.dumps(value, ensure_ascii=not writes_unicode(sys.stdout), indent=1))
+
+
+def print_lines(lines: Iterable[str], *, indent: int = 0) -> None:
+    """Print lines; at a terminal sentences break between words, commands stay whole for copying.
+
+    Args:
+        lines: of the result; one that begins with a space is a command.
+        indent: of what follows the first line of a sentence.
+    """
+    from sentir.report.rich_text import WIDTH
+
+    if not sys.stdout.isatty():
+        typer.echo("\n".join(lines))
+        return
+    wrapper = textwrap.TextWrapper(
+        WIDTH, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+    )
+    for line in lines:
+        typer.echo(line if line.startswith(" ") else wrapper.fill(line))
 
 
 def chosen_language(asked: str) -> Language:

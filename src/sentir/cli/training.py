@@ -16,6 +16,7 @@ from sentir.cli.options import (
     RunArgument,
     chosen_language,
     print_json,
+    print_lines,
     typed_command,
 )
 from sentir.cli.reading import takes_reading
@@ -135,5 +136,4 @@ def _show_plan(request: Request, speech: Language, *, as_json: bool) -> None:
         return
     from sentir.report.plan_words import plan_lines
 
-    for line in plan_lines(found, speech):
-        typer.echo(line)
+    print_lines(plan_lines(found, speech))
