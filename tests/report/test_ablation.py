@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,22 @@ def test_the_page_has_both_figures_every_value_and_nothing_from_elsewhere(
         for value in factor["values"]:
             assert f"<code>{value['shown']}</code>" in made.html
     assert not made.notes
+
+
+@pytest.mark.parametrize("reach", [0.005, 0.02, 0.05, 0.2])
+def test_the_losses_stand_where_their_axis_says(found: dict[str, Any], reach: float) -> None:
+    for variant in found["variants"].values():
+        epochs = len(variant["curves"]["val_loss"])
+        variant["curves"]["val_loss"] = [
+            1.8 - reach * place / (epochs - 1) for place in range(epochs)
+        ]
+    page = ablation_page(found, EN, command="sentir ablate x").html
+    assert page is not None
+    part = page.split("matplotlib.axis_2")[-1]
+    ticks = [float(text) for text in re.findall(r">(1\.\d+)</text>", part)]
+    steps = [round(high - low, 4) for low, high in pairwise(ticks)]
+    assert len(ticks) > 2
+    assert len(set(steps)) == 1
 
 
 def test_each_seed_has_its_own_losses(found: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ TRIED: list[dict[str, Any]] = [
     },
     {
         "name": "compare", "kind": "compare", "state": "finished", "started": None,
-        "of": ["runs/a", "runs/b", "runs/c", "runs/d"], "go_on": None,
+        "of": ["a", "b", "c", "d"], "go_on": None,
     },
     {"name": "[b]x[/b]", "kind": None, "state": "damaged", "problem": "x"},
 ]  # fmt: skip
@@ -49,7 +49,7 @@ def test_finished_runs_on_the_same_validation_rows_share_a_letter() -> None:
     ]
     lines = runs_table([*shared, *others], language("en")).splitlines()
     assert [line.split()[-1] == "a" for line in lines[2:6]] == [True, True, False, True]
-    assert lines[-1] == "Runs of one letter can be compared: sentir compare RUN RUN ..."
+    assert lines[-1] == "Finished runs of one letter can be compared: sentir compare RUN RUN ..."
     assert "letter" not in runs_table(others, language("en"))
 
 
@@ -73,7 +73,22 @@ def test_experiments_are_listed_with_the_command_that_makes_them_and_of_what(
     ]
     assert cells[0][3].startswith("2026-01-0")
     assert cells[0][5:] == ["runs/demo"]
-    assert lines[1].endswith("runs/a, runs/b, runs/c, ...")
+    assert lines[1].endswith(" a, b, c, ...")
+
+
+def test_lists_of_runs_stay_within_80_columns_and_name_recipes_in_the_language() -> None:
+    title = "Six emotions in 1,500 everyday sentences, English and Spanish"
+    tried = {**TRIED[1], "name": "demo-ablation", "kind": "ablation", "of": [title]}
+    runs = [{"name": name, "state": "finished", "rows": "3f"} for name in ("one", "two")]
+    said = runs_text(runs, [tried, TRIED[0]], language("es"))
+    assert max(map(len, said.splitlines())) <= 80
+    assert "Seis emociones" in said
+    assert "Six" not in said
+
+
+def test_a_long_name_of_an_experiment_is_shown_whole() -> None:
+    tried = {**TRIED[0], "name": "a-name-" * 12, "of": ["runs/demo"]}
+    assert tried["name"] in experiments_table([tried], language("en"))
 
 
 def test_what_was_interrupted_is_listed_with_the_command_that_goes_on() -> None:

@@ -56,7 +56,7 @@ def test_in_spanish_it_is_a_table_and_sentences_of_80_columns(
     done = sentir("what-if", finished, *WITHOUT, "--seeds", "2", "--jobs", "1", "--lang", "es")
     assert done.status == 0, done.err
     assert max(map(len, done.out.splitlines())) <= 80
-    assert 'sin las filas que contienen "furious"' in " ".join(done.out.split())
+    assert "sin las filas que contienen «furious»" in " ".join(done.out.split())
     assert "Menos de 3 semillas no acotan nada" in done.out
     assert "y se quitan: anger" in done.err
     page = Path("runs/finished-what-if/report.html").read_text("utf-8")

@@ -53,7 +53,7 @@ def change_lines(change: Mapping[str, Any], language: Language) -> list[str]:
 
 def words_in(change: Mapping[str, Any], language: Language) -> str:
     """Return the words that the rows hold, in quotes; said where a part of a word is enough."""
-    words = " / ".join(f'"{word}"' for word in change["words"])
+    words = " / ".join(language.say('"{word}"', word=word) for word in change["words"])
     if change["substring"]:
         return language.say("{words} (also within a word)", words=words)
     return words

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sentir.report.language import NO_VALUE, mark
-from sentir.report.rich_text import plain_table, printable, rendered
+from sentir.report.rich_text import WIDTH, plain_table, printable, rendered
 from sentir.report.score_words import score_with_range
 from sentir.report.verdict_words import fit_headline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from rich.table import Table
 
     from sentir.report.language import Language
 
@@ -33,6 +35,7 @@ _COMMANDS = {
 }
 """The command that makes an experiment of a kind."""
 _SUBJECTS = 3
+_SUBJECT = 20  # columns at least, for what an experiment is of
 
 
 def runs_text(
@@ -66,8 +69,11 @@ def runs_table(runs: Sequence[Mapping[str, Any]], speech: Language) -> str:
             score_with_range("accuracy", accuracy, speech) if accuracy else NO_VALUE,
             *([marks.get(run.get("rows"), "")] if marks else []),
         )
-    note = speech.say("Runs of one letter can be compared: sentir compare RUN RUN ...")
-    return rendered([table, *(["", note] if marks else [])], width=_WIDE, is_terminal=False)
+    shown = rendered([table], width=_WIDE)
+    if not marks:
+        return shown
+    note = speech.say("Finished runs of one letter can be compared: sentir compare RUN RUN ...")
+    return "\n".join([shown, "", rendered([note])])
 
 
 def _state(state: str, speech: Language) -> str:
@@ -104,8 +110,10 @@ def experiments_table(experiments: Sequence[Mapping[str, Any]], speech: Language
         speech.say("experiment"), speech.say("command"), speech.say("state"), speech.say("began"),
         speech.say("of what"),
     )  # fmt: skip
-    for heading in headings:
+    *others, of_what = headings
+    for heading in others:
         table.add_column(heading, no_wrap=True)
+    table.add_column(of_what, min_width=_SUBJECT)
     for each in experiments:
         kind = str(each["kind"] or NO_VALUE)
         table.add_row(
@@ -113,9 +121,16 @@ def experiments_table(experiments: Sequence[Mapping[str, Any]], speech: Language
             _COMMANDS.get(kind, printable(kind)),
             _state(str(each["state"]), speech),
             _local(each.get("started")),
-            printable(_shortened(each.get("of") or [NO_VALUE])),
+            printable(_shortened(each.get("of") or [NO_VALUE], speech)),
         )
-    return rendered([table], width=_WIDE, is_terminal=False)
+    return rendered([table], width=_width(table))
+
+
+def _width(table: Table) -> int:
+    """Return 80 columns, or more where the names of the experiments take more."""
+    from rich.console import Console
+
+    return max(WIDTH, Console(width=_WIDE).measure(table).minimum)
 
 
 def _go_on(found: Sequence[Mapping[str, Any]], speech: Language) -> list[str]:
@@ -127,8 +142,8 @@ def _go_on(found: Sequence[Mapping[str, Any]], speech: Language) -> list[str]:
     return ["", said, *(f"  {command}" for command in stopped)]
 
 
-def _shortened(subjects: Sequence[str]) -> str:
-    shown = ", ".join(subjects[:_SUBJECTS])
+def _shortened(subjects: Sequence[str], speech: Language) -> str:
+    shown = ", ".join(speech.recipe_title(each) for each in subjects[:_SUBJECTS])
     return f"{shown}, ..." if len(subjects) > _SUBJECTS else shown
 
 

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 MOST_LINES = len(canvas.LINES)
 """More lines than colours cannot be told apart."""
-_NARROW = 0.07
-"""Range of shares within which whole per cents would stand at several ticks."""
-_NARROW_LOSS = 0.08
-"""Range of losses within which hundredths would stand at several ticks."""
 _COLOURS = {"better": canvas.GREEN, "worse": canvas.VERMILION, "tied": canvas.GREY}
 
 
@@ -43,8 +39,7 @@ def scores_figure(found: Comparison, language: Language, *, title: str) -> str:
         names = [name if value else "" for name, value in reversed(entries)]
         axes.set_yticks(range(len(entries)), names)
         axes.set_ylim(-0.7, len(entries) - 0.4)
-        low, high = axes.get_xlim()
-        digits = 1 if high - low < _NARROW else 0
+        digits = max(0, canvas.tick_digits(axes, "x") - 2)
         axes.xaxis.set_major_formatter(lambda value, _: language.percent(value, digits))
         axes.set_xlabel(language.say("accuracy on validation rows"))
         axes.grid(visible=False, axis="y")
@@ -107,6 +102,5 @@ def _scale(axes: Axes, lines: Sequence[Sequence[float | None]], language: Langua
     known = [value for line in lines for value in line if value is not None]
     if known and min(known) < max(known) / 3:
         axes.set_ylim(bottom=0)
-    low, high = axes.get_ylim()
-    digits = 3 if high - low < _NARROW_LOSS else 2
+    digits = max(2, canvas.tick_digits(axes, "y"))
     axes.yaxis.set_major_formatter(lambda value, _: language.number(value, digits))

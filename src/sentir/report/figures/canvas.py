@@ -6,6 +6,7 @@ Text stays text, equal input gives equal bytes, no display is needed.
 from __future__ import annotations
 
 import io
+import math
 import re
 import warnings
 from collections.abc import Iterator  # noqa: TC003 - contextmanager's signature is read at run time
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 BLUE, VERMILION, GREEN, GREY, INK = "#0072B2", "#D55E00", "#009E73", "#8a8f98", "#1f2430"
 LINES = (BLUE, VERMILION, GREEN, "#CC79A7", "#E69F00", "#56B4E9", INK)
 """Colours of lines that stand for equals, the strongest first."""
+_STEPS = (1, 2, 5, 10)  # no 2.5, whose ticks would need a digit more to be true
+_ROUNDING = 1e-6
 _STYLE = {
     "svg.fonttype": "none",
     "svg.hashsalt": "sentir",
@@ -73,6 +76,21 @@ def panels(
     FigureCanvasSVG(figure)
     grid = figure.subplots(rows, columns, sharex="col", sharey="row", squeeze=False)
     return figure, list(grid.flat)
+
+
+def tick_digits(axes: Axes, axis: Literal["x", "y"], *, most: int | None = None) -> int:
+    """Set ticks that a rounded number can name, and return the decimals that all of them need.
+
+    Args:
+        axes: A panel on which everything is drawn.
+        axis: Which of its two.
+        most: About the most ticks; none for as many as matplotlib finds fit.
+    """
+    axes.locator_params(axis, steps=_STEPS)
+    if most is not None:
+        axes.locator_params(axis, nbins=most)
+    first, second, *_ = axes.get_xticks() if axis == "x" else axes.get_yticks()
+    return max(0, math.ceil(-math.log10(second - first) - _ROUNDING))
 
 
 def svg(figure: Figure, name: str, *, description: str) -> str:

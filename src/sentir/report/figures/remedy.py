@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from sentir.report.figures import canvas
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 _COLOURS = {"better": canvas.GREEN, "worse": canvas.VERMILION}
 _POINTS = 100
 _MOST_TICKS = 8
-_ROUNDING = 1e-6
-_STEPS = (1, 2, 5, 10)  # no 2.5, whose ticks would need a digit more to be true
 
 
 def effects_figure(found: Remedies, language: Language, *, title: str) -> str:
@@ -66,9 +63,7 @@ def _frame(
     if least:
         axes.axvspan(-least, least, color=canvas.GREY, alpha=0.18, lw=0)
     axes.axvline(0, color=canvas.INK, lw=1)
-    axes.locator_params("x", nbins=_MOST_TICKS, steps=_STEPS)
-    first, second, *_ = axes.get_xticks()
-    digits = max(0, math.ceil(-math.log10(second - first) - _ROUNDING))
+    digits = canvas.tick_digits(axes, "x", most=_MOST_TICKS)
     axes.xaxis.set_major_formatter(lambda value, _: _tick(value, digits, language))
     axes.grid(visible=False, axis="y")
 
