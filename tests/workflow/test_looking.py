@@ -203,6 +203,16 @@ def test_the_audit_refuses_a_column_that_is_not_there(
     assert 'has no column "lable". Did you mean "label"?' in done.err
 
 
+@pytest.mark.parametrize(
+    ("recipe", "hint"),
+    [("demo", "Its data: sentir audit shipped:everyday"), ("emotion", "Give the path of your")],
+)
+def test_the_audit_of_a_recipe_names_its_data(recipe: str, hint: str, sentir: Sentir) -> None:
+    done = sentir("audit", recipe)
+    assert done.status == 3
+    assert f'"{recipe}" is a recipe, and audit looks at data. {hint}' in done.err
+
+
 def test_the_doctor_says_what_is_installed(sentir: Sentir) -> None:
     found = {check["name"]: check for check in sentir("doctor", "--json").json}
     assert found["sentir"]["found"] == __version__

@@ -133,6 +133,8 @@ def test_in_spanish_it_is_a_table_and_a_paragraph_each_of_80_columns(
 
 @pytest.mark.parametrize(("more", "status", "said"), [
     (("--only", "smaler_net"), 2, 'Did you mean "smaller_net"?'),
+    (("--only", "train.weight_decay"), 2, "weight_decay is a setting; decoupled_decay changes it."),
+    (("--only", "epochs"), 2, "half_the_epochs and more_epochs change it."),
     (("--only", "both_directions"), 2, "does not fit this run: this net reads from both ends"),
     (("--only", "smaller_net"), 2, "model.embedding_size is 8, half of it is 4, and 16 units are "
      "the fewest of a smaller net. Those that fit: "),

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sentir.config.loading import resolve
+from sentir.config.recipes import load_recipe, shipped_recipes
 from sentir.data.audit import Audit, audit
 from sentir.data.splits import split
-from sentir.errors import RunError
+from sentir.errors import DataError, RunError
 from sentir.store.documents import dump
 from sentir.store.experiment_folders import list_experiments
 from sentir.store.runs import list_runs
@@ -30,6 +31,7 @@ def audit_data(source: str, reading: Mapping[str, Any]) -> Audit:
         DataError: the source cannot be read.
         ConfigError: an option of reading does not exist.
     """
+    _refuse_recipe(source)
     config = resolve(None, data={"on_bad_row": "skip", **reading, "source": source})
     table = read_table(config.data)
     parts = split(
@@ -39,6 +41,15 @@ def audit_data(source: str, reading: Mapping[str, Any]) -> Audit:
         test=config.split.test,
     )
     return audit(table, parts)
+
+
+def _refuse_recipe(source: str) -> None:
+    """Say where the data of a recipe are, instead of looking for a file of its name."""
+    if Path(source).exists() or source not in shipped_recipes():
+        return
+    own = load_recipe(source).settings.get("data", {}).get("source")
+    hint = f"Its data: sentir audit {own}" if own else "Give the path of your copy of its data."
+    raise DataError(f'"{source}" is a recipe, and audit looks at data. {hint}')
 
 
 def runs_here() -> list[dict[str, Any]]:

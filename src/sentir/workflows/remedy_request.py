@@ -31,6 +31,20 @@ _WHY_NOT = {
     "class_weights": "the classes are about equally frequent, or are weighed already",
 }
 
+_CHANGE = {
+    "weight_decay": ("decoupled_decay",),
+    "hidden_size": ("smaller_net", "larger_net"),
+    "embedding_size": ("smaller_net", "larger_net"),
+    "epochs": ("half_the_epochs", "more_epochs"),
+    "learning_rate": ("lower_learning_rate", "higher_learning_rate"),
+    "clip_norm": ("clip_gradients",),
+    "bidirectional": ("both_directions",),
+    "max_length": ("longer_texts",),
+    "max_words": ("larger_vocabulary",),
+    "min_count": ("larger_vocabulary",),
+}
+"""The remedies that change a setting, where their names differ."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyRequest:
@@ -89,12 +103,19 @@ def understand_remedy(
     for code in codes:
         if code not in CODES:
             raise ConfigError(
-                f'--only "{code}" is no remedy.{did_you_mean(code, CODES)} '
-                f"There are: {', '.join(CODES)}."
+                f'--only "{code}" is no remedy.{_meant(code)} There are: {", ".join(CODES)}.'
             )
     return RemedyRequest(
         run=run, budget_s=seconds_of(budget), seeds=seeds, only=tuple(dict.fromkeys(codes))
     )
+
+
+def _meant(word: str) -> str:
+    """Return the remedy that was meant, also where a setting is named in its place."""
+    *_, setting = word.split(".")
+    if codes := _CHANGE.get(setting):
+        return f" {setting} is a setting; {' and '.join(codes)} change{'s' * (len(codes) == 1)} it."
+    return did_you_mean(word, CODES)
 
 
 def seconds_of(budget: str) -> float:
