@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 from copy import deepcopy
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -123,9 +125,9 @@ def test_where_nothing_alone_would_decide_that_is_said() -> None:
 
 def test_how_soon_the_others_best_is_reached_is_told_for_both() -> None:
     assert reach_sentences(PAIR, ENGLISH) == [
-        "A never reaches the best validation accuracy of B (93.0\u00a0%).",
-        "B reaches the best validation accuracy of A (92.0\u00a0%) after 3.5 epochs and 4.2 s "
-        "(in 2 of 3 runs).",
+        "A never reaches the best validation accuracy that B had at any epoch (93.0\u00a0%).",
+        "B reaches the best validation accuracy that A had at any epoch (92.0\u00a0%) after 3.5 "
+        "epochs and 4.2 s (in 2 of 3 runs).",
     ]
 
 
@@ -194,6 +196,20 @@ def test_many_sides_and_an_exploded_run_can_be_drawn() -> None:
     sides[1]["runs"][0]["history"][3]["val_loss"] = 1e6
     drawn = compared_curves(compared(sides=sides), ENGLISH)
     assert drawn.count("run-") == 9
+
+
+@pytest.mark.parametrize("rise", [0.008, 0.05, 0.2, 0.9])
+def test_the_scores_stand_where_their_axis_says(rise: float) -> None:
+    sides = [side(name, name, 0.93, [0]) for name in ("A", "B")]
+    for each in sides:
+        for row in each["runs"][0]["history"]:
+            row["val_score"] = 0.05 + rise * row["epoch"] / 4
+    page = compared_page(compared(sides=sides), ENGLISH).html
+    assert page is not None
+    part = page.split('id="compared-curves-axes_2"')[1].split("matplotlib.axis_4")[-1]
+    ticks = [float(text) for text in re.findall(r">([\d.]+)\u00a0%</text>", part)]
+    assert len(ticks) > 2
+    assert len({round(high - low, 4) for low, high in pairwise(ticks)}) == 1
 
 
 def test_a_side_of_two_seeds_that_bound_nothing_has_no_interval() -> None:

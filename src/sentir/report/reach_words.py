@@ -24,14 +24,14 @@ def _reach_sentence(name: str, other: str, found: dict[str, Any], language: Lang
     target = score_value("accuracy", found["target"], language)
     if not found["reached"]:
         return language.say(
-            "{a} never reaches the best validation accuracy of {b} ({target}).",
+            "{a} never reaches the best validation accuracy that {b} had at any epoch ({target}).",
             a=name,
             b=other,
             target=target,
         )
     said = language.say(
-        "{a} reaches the best validation accuracy of {b} ({target}) after {epochs} epochs and "
-        "{seconds} s",
+        "{a} reaches the best validation accuracy that {b} had at any epoch ({target}) after "
+        "{epochs} epochs and {seconds} s",
         a=name,
         b=other,
         target=target,

@@ -89,8 +89,10 @@ def tick_digits(axes: Axes, axis: Literal["x", "y"], *, most: int | None = None)
     axes.locator_params(axis, steps=_STEPS)
     if most is not None:
         axes.locator_params(axis, nbins=most)
-    first, second, *_ = axes.get_xticks() if axis == "x" else axes.get_yticks()
-    return max(0, math.ceil(-math.log10(second - first) - _ROUNDING))
+    ticks = axes.get_xticks() if axis == "x" else axes.get_yticks()
+    if len(ticks) == 1:
+        return 0
+    return max(0, math.ceil(-math.log10(ticks[1] - ticks[0]) - _ROUNDING))
 
 
 def svg(figure: Figure, name: str, *, description: str) -> str:

@@ -92,15 +92,21 @@ def scale_loss(axes: Axes, lines: list[list[float]], language: Language) -> None
         axes.set_yscale("log")
     else:
         axes.set_ylim(bottom=0)
-        axes.yaxis.set_major_formatter(lambda value, _: language.number(value, 2))
+        _write_numbers(axes, language)
 
 
 def scale_score(axes: Axes, score: str, language: Language) -> None:
     """Write the score's axis in per cent, or in numbers where it is no share."""
     if score in SHARES:
-        axes.yaxis.set_major_formatter(lambda value, _: language.percent(value, 0))
+        digits = max(0, canvas.tick_digits(axes, "y") - 2)
+        axes.yaxis.set_major_formatter(lambda value, _: language.percent(value, digits))
     else:
-        axes.yaxis.set_major_formatter(lambda value, _: language.number(value, 2))
+        _write_numbers(axes, language)
+
+
+def _write_numbers(axes: Axes, language: Language) -> None:
+    digits = max(2, canvas.tick_digits(axes, "y"))
+    axes.yaxis.set_major_formatter(lambda value, _: language.number(value, digits))
 
 
 def epoch_axis(axes: Axes, epochs: list[float], language: Language) -> None:
