@@ -13,11 +13,11 @@ import pytest
 
 from sentir.diagnose.proposals import CODES
 from sentir.report.language import LANGUAGES, language
+from sentir.report.remedy_advice import next_lines
 from sentir.report.remedy_names import HYPOTHESES, NAMES
 from sentir.report.remedy_page import remedy_page
 from sentir.report.remedy_sentences import paragraph
 from sentir.report.remedy_terminal import remedy_text
-from sentir.report.remedy_words import next_lines
 
 GOLDEN = Path(__file__).parents[1] / "contract" / "golden" / "remedy-1.json"
 
@@ -179,6 +179,21 @@ def test_what_is_too_small_or_seen_under_few_seeds_is_drawn_grey(outcome: str, t
     assert title in page
     assert "stroke: #8a8f98" in page
     assert "stroke: #009e73" not in page
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("no_evidence", "No evidence that twice as many rows help"),
+        ("few_seeds", "give --seeds 3 or more"),
+        ("helped", "Twice as many rows helped"),
+    ],
+)
+def test_more_data_alone_has_a_next_step_too(outcome: str, said: str) -> None:
+    alone = tried(code="more_data", settings={}, outcome=outcome, steadier=None)
+    lines, command = next_lines(found(remedies=[alone], best=None), language("en"))
+    assert [said in line for line in lines] == [True]
+    assert not command
 
 
 @pytest.mark.parametrize("least", [0.0013, 0.013, 0.13, 1.3])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sentir.report import remedy_words as words
 from sentir.report.drawing import why_no_figures
 from sentir.report.figure_words import effects_title
+from sentir.report.remedy_advice import next_lines
 from sentir.report.remedy_sentences import paragraph
 from sentir.report.templating import Page, fill
 
@@ -24,7 +25,7 @@ def remedy_page(found: Remedies, language: Language, *, command: str) -> Page:
         command: what was typed, to be repeated.
     """
     lacking = why_no_figures(language)
-    said, then = words.next_lines(found, language)
+    said, then = next_lines(found, language)
     view = {
         "title": words.title(found, language),
         "lead": words.lead(found, language),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sentir.report import remedy_words as words
+from sentir.report.remedy_advice import next_lines
 from sentir.report.remedy_sentences import paragraph
 from sentir.report.rich_text import WIDTH, led, plain_table, printable, rendered
 
@@ -29,7 +30,7 @@ def remedy_text(found: Remedies, language: Language, *, is_terminal: bool = Fals
     for tried in found["remedies"]:
         head, said = paragraph(tried, language)
         pieces += [led(head, printable(" ".join(said))), ""]
-    said, command = words.next_lines(found, language)
+    said, command = next_lines(found, language)
     pieces += [Text(sentence, style="bold") for sentence in said]
     text = rendered(pieces, width=WIDTH, is_terminal=is_terminal)
     beside = rendered(words.caveats(found, language), width=WIDTH, is_terminal=is_terminal)
