@@ -131,6 +131,13 @@ def test_how_soon_the_others_best_is_reached_is_told_for_both() -> None:
     ]
 
 
+def test_one_epoch_is_no_epochs() -> None:
+    reach = {"target": 0.5, "reached": 1, "of": 1, "epochs": 1.0, "seconds": 2.0}
+    found = pair(reach={"A": reach, "B": {**reach, "target": None}})
+    assert reach_sentences(found, ENGLISH)[0].endswith("after 1 epoch and 2.0 s.")
+    assert reach_sentences(found, SPANISH)[0].endswith("tras 1 época y 2,0 s.")
+
+
 def test_the_claim_is_said_in_the_terminal() -> None:
     several = " ".join(compared_text(compared(), ENGLISH).split())
     assert "2 recipes compared on 2,000 validation rows" in several

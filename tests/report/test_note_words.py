@@ -92,6 +92,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "no test row has the class {0}: its score says nothing",
         "ninguna fila de prueba tiene la clase {0}: su resultado no dice nada",
     ),
+    "place": (
+        "the first text without a word: a line b.csv line 802",
+        "el primer texto sin ninguna palabra: a line b.csv, línea 802",
+    ),
     "baseline": (
         NO_SKLEARN,
         "la referencia lineal necesita scikit-learn, que no está instalado; añádalo con pip "

@@ -83,6 +83,7 @@ _VALUES = {
 }
 _OF_A_FEW = {"delimiter", "part", "how"}
 """Names in messages whose values are words of the reader, not of the data."""
+_PLACE = re.compile(r"(?P<file>.+) line (?P<line>\d+)", re.DOTALL)
 _BETWEEN = "; "
 
 
@@ -118,14 +119,19 @@ def _said(note: str, language: Language) -> str:
     """Return a note that is one message in this language; nothing where it is none."""
     for message in MESSAGES:
         if match := _pattern(message).fullmatch(note):
-            values = {
-                name: language.say(_VALUES[value])
-                if name in _OF_A_FEW and value in _VALUES
-                else value
-                for name, value in match.groupdict().items()
-            }
+            named = match.groupdict()
+            values = {name: _value(name, value, language) for name, value in named.items()}
             return language.say(message, **values)
     return ""
+
+
+def _value(name: str, value: str, language: Language) -> str:
+    """Return what a name in a message stands for: words of the reader in this language."""
+    if name in _OF_A_FEW and value in _VALUES:
+        return language.say(_VALUES[value])
+    if name == "place" and (found := _PLACE.fullmatch(value)):
+        return language.say("{file} line {line}", **found.groupdict())
+    return value
 
 
 @cache

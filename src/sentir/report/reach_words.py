@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sentir.report.language import mark
 from sentir.report.score_words import score_value
 
 if TYPE_CHECKING:
     from sentir.report.language import Language
+
+_AFTER_ONE = mark(
+    "{a} reaches the best validation accuracy that {b} had at any epoch ({target}) after {epochs} "
+    "epoch and {seconds} s"
+)
+_AFTER_SEVERAL = mark(
+    "{a} reaches the best validation accuracy that {b} had at any epoch ({target}) after {epochs} "
+    "epochs and {seconds} s"
+)
 
 
 def reach_sentences(pair: dict[str, Any], language: Language) -> list[str]:
@@ -30,8 +40,7 @@ def _reach_sentence(name: str, other: str, found: dict[str, Any], language: Lang
             target=target,
         )
     said = language.say(
-        "{a} reaches the best validation accuracy that {b} had at any epoch ({target}) after "
-        "{epochs} epochs and {seconds} s",
+        _AFTER_ONE if found["epochs"] == 1 else _AFTER_SEVERAL,
         a=name,
         b=other,
         target=target,
