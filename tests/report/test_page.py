@@ -151,6 +151,13 @@ def test_strangers_words_stay_words(make_report: MakeReport) -> None:
     assert "{{ 7 * 7 }}" in found.text
 
 
+def test_how_the_data_was_read_is_told_in_the_language_of_the_page(make_report: MakeReport) -> None:
+    report = make_report()
+    report["audit"]["notes"] = ["a.csv: columns split at comma; text from column review"]
+    assert report["audit"]["notes"][0] in _html(report)
+    assert "a.csv: columnas separadas por coma; texto de la columna review" in _html(report, "es")
+
+
 def test_cells_of_the_confusion_lead_to_their_rows(
     make_report: MakeReport, plain_html: str
 ) -> None:

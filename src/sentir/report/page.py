@@ -9,6 +9,7 @@ from sentir.report import history_view, part_view, score_words, verdict_words
 from sentir.report.audit_words import audit_sentences
 from sentir.report.drawing import draw
 from sentir.report.next_step import next_step
+from sentir.report.note_words import note_lines
 from sentir.report.settings_words import (
     introduction,
     model_sentences,
@@ -53,6 +54,7 @@ def _view(report: shape.Report, language: Language) -> dict[str, Any]:
         "verdict": _verdict(report, language),
         "parts_shown": parts,
         "findings": audit_sentences(report["audit"], language),
+        "reading": note_lines(report["audit"]["notes"], language),
         "model_sentences": model_sentences(report, language),
         "repeat_sentence": repeat_sentence(report, language),
         "history_headings": history_view.headings(report, language),
