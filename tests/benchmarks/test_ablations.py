@@ -35,7 +35,7 @@ def with_readings() -> dict[str, Any]:
         "setting": "model.hidden_size", "shown": "4",
         "said": {"en": "overfits", "es": "sobreajusta"},
         "verdict": {**verdicts[0], "fit": "overfit", "course": "overfit"},
-        "verdicts": [verdicts[0]] * 3,
+        "verdicts": [{**verdicts[0], "last_loss": loss} for loss in (0.5, 0.625, 0.75)],
         "agreements": [
             {"reading": "overfitting", "outcome": "agrees", "reason": "weights_and_curves",
              "numbers": numbers}
@@ -87,7 +87,10 @@ def test_the_table_has_a_row_per_value(language: Language, said: str) -> None:
     assert f"| {said} |" in table
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "**agrees**"), ("es", "**coincide**")])
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", "| 0.625 (0.500 - 0.750) | **agrees** |"),
+    ("es", "| 0,625 (0,500 - 0,750) | **coincide** |"),
+])  # fmt: skip
 def test_the_readings_stand_beside_the_verdicts(language: Language, said: str) -> None:
     found = result("r4", r4.conclude({"all seeds": measured(with_readings())}))
     assert said in TABLES["r4_readings"]({"r4": found}, language)

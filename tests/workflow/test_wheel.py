@@ -114,7 +114,7 @@ def use(python: Path, folder: Path) -> None:
     assert checks["numpy"]["ok"] is True
     assert checks["[train]"]["ok"] is False
     trained = run("train", "demo", "--lang", "es", "--set", "baseline.linear=true", *QUICK)
-    assert trained.stdout.strip().startswith("Six emotions in 1,500 everyday sentences")
+    assert trained.stdout.strip().startswith("Seis emociones en 1500 frases cotidianas")
     assert "Veredicto: " in trained.stdout
     left_out = re.findall(r"pip install [^\n]*\[train\]", trained.stderr)
     assert len(left_out) == 2, trained.stderr
