@@ -76,8 +76,8 @@ def _none_helped(settings: Mapping[str, Mapping[str, Any]], language: Language) 
     elif outcomes - {"few_seeds"}:
         said.append(
             language.say(
-                "No evidence that any of these settings helps the kept weights. More --seeds, or "
-                "fewer remedies (--only), show smaller differences."
+                "No evidence that any of these settings helps the kept weights. More --seeds, "
+                "fewer remedies (--only) or more validation rows show smaller differences."
             )
         )
     return [*said, _too_few_seeds(language)] if "few_seeds" in outcomes else said
@@ -91,8 +91,8 @@ def _only_more_data(outcome: str, language: Language) -> list[str]:
         return []
     return [
         language.say(
-            "No evidence that twice as many rows help the kept weights. More --seeds show smaller "
-            "differences."
+            "No evidence that twice as many rows help the kept weights. More --seeds or more "
+            "validation rows show smaller differences."
         )
     ]
 

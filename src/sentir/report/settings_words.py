@@ -147,8 +147,8 @@ def repeat_sentence(report: shape.Report, language: Language) -> str:
     """Return seed, threads and kept epoch, what else than NumPy computed, and what changed."""
     repeat = report["repeat"]
     sentence = language.say(
-        "Seed {seed}, threads {threads}, kept epoch {kept}. The same seed on the same machine gives "
-        "the same bits.",
+        "Seed {seed}, threads {threads}, kept epoch {kept}. The same seed on the same machine "
+        "gives the same bits.",
         seed=str(repeat["seed"]),
         threads=str(repeat["environment"].get("threads", "?")),
         kept=language.count(repeat["kept_epoch"]),
