@@ -106,10 +106,10 @@ def test_an_unfinished_training_is_said_to_be_one_in_both_languages() -> None:
     reference = Reference(validation_rows=300, train_rows=1050, classes=6)
     verdict = judge(history, reference=reference).to_json()
     english, spanish = (" ".join(verdict_lines(verdict, language(code))) for code in LANGUAGES)
-    assert "Verdict: Not finished. The weights of epoch 3 name 88.0" in english
+    assert "Verdict: Still learning. The weights of epoch 3 name 88.0" in english
     assert "half as many epochs again may take about 0.520 off it" in english
     assert "Next step: Try more epochs" in english
-    assert "Veredicto: Sin terminar." in spanish
+    assert "Veredicto: Aún aprendía." in spanish
     assert "puede quitarle unos 0,520" in spanish
 
 

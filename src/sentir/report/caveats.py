@@ -119,7 +119,10 @@ def _unlearned(report: shape.Report, part: str, language: Language) -> list[str]
     rows = {row["label"]: row["support"] for row in report["per_class"][part]}
     if 2 * min(rows[label] for label in missed) > max(rows.values()):
         return [said]  # none of them is rare, so weights would not mend it
-    mend = language.say("To weigh rare classes more: --set train.class_weights=balanced.")
+    mend = language.say(
+        "To weigh rare classes more, at the cost of common ones: --set "
+        "train.class_weights=balanced."
+    )
     return [f"{said} {mend}"]
 
 

@@ -16,7 +16,7 @@ FIT_HEADLINES = {
     "good": mark("Good fit"),
     "overfit": mark("Overfit"),
     "underfit": mark("Underfit"),
-    "not_converged": mark("Not finished"),
+    "not_converged": mark("Still learning"),
     "unstable": mark("Unstable"),
     "cannot_tell": mark("Cannot tell"),
 }
