@@ -57,8 +57,12 @@ def runs_table(runs: Sequence[Mapping[str, Any]], speech: Language) -> str:
     """
     table = plain_table()
     marks = _marks(runs)
-    for heading in ("run", "state", "verdict", "validation", *(["rows"] if marks else [])):
-        table.add_column(_RUN_HEADINGS[heading](speech), no_wrap=True)
+    headings = [
+        speech.say("run"), speech.say("state"), speech.say("verdict"),
+        speech.say("accuracy on validation rows"), *([speech.say("rows")] if marks else []),
+    ]  # fmt: skip
+    for heading in headings:
+        table.add_column(heading, no_wrap=True)
     for run in runs:
         verdict, scores = run.get("verdict"), run.get("scores") or {}
         accuracy = scores.get("validation", {}).get("accuracy")
@@ -88,15 +92,6 @@ def _marks(runs: Sequence[Mapping[str, Any]]) -> dict[str | None, str]:
     return dict(zip(shared, string.ascii_lowercase, strict=False))
 
 
-_RUN_HEADINGS = {
-    "run": lambda speech: speech.say("run"),
-    "state": lambda speech: speech.say("state"),
-    "verdict": lambda speech: speech.say("verdict"),
-    "validation": lambda speech: speech.say("accuracy on validation rows"),
-    "rows": lambda speech: speech.say("rows"),
-}
-
-
 def experiments_table(experiments: Sequence[Mapping[str, Any]], speech: Language) -> str:
     """Return a line per experiment: name, command, state, when it began, on what.
 
@@ -108,12 +103,10 @@ def experiments_table(experiments: Sequence[Mapping[str, Any]], speech: Language
     table = plain_table()
     headings = (
         speech.say("experiment"), speech.say("command"), speech.say("state"), speech.say("began"),
-        speech.say("of what"),
     )  # fmt: skip
-    *others, of_what = headings
-    for heading in others:
+    for heading in headings:
         table.add_column(heading, no_wrap=True)
-    table.add_column(of_what, min_width=_SUBJECT)
+    table.add_column(speech.say("of what"), min_width=_SUBJECT)
     for each in experiments:
         kind = str(each["kind"] or NO_VALUE)
         table.add_row(
