@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sentir.experiments.what_if import FEWEST_SEEDS
 from sentir.report.duration_words import duration
 from sentir.report.language import NO_VALUE
 from sentir.report.remedy_names import NAMES, OUTCOMES
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 Remedies = dict[str, Any]
 """`comparison.json` of remedies."""
-FEWEST_SEEDS = 3
 
 
 def title(found: Remedies, language: Language) -> str:

@@ -150,7 +150,7 @@ _RATE_RAN_OUT = mark(
     "not rise again by much."
 )
 _RUN_OUT = 0.01
-"""Share of the largest learning rate from which a loss rests because steps have no size left."""
+"""Share of the largest learning rate below which a loss rests because steps have no size left."""
 
 
 def fit_headline(verdict: Mapping[str, Any], language: Language) -> str:
