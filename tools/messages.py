@@ -24,6 +24,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from sentir.report.language import TITLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -44,9 +46,13 @@ def collected() -> list[str | tuple[str, ...]]:
             for _, _, message, _ in babel_extract(stream, KEYWORDS, (), _TEMPLATE_OPTIONS):
                 given = (message,) if isinstance(message, str) else message or ()
                 found.update(each for each in given if each)  # None stands for a named value
-    for path in sorted((SOURCE / "shipped" / "recipes").glob("*.toml")):
-        found.add(tomllib.loads(path.read_text("utf-8"))["title"])
     return sorted(found, key=lambda each: each if isinstance(each, str) else each[0])
+
+
+def recipe_titles() -> list[str]:
+    """Return the titles of the shipped recipes."""
+    paths = (SOURCE / "shipped" / "recipes").glob("*.toml")
+    return sorted(tomllib.loads(path.read_text("utf-8"))["title"] for path in paths)
 
 
 def _python_sentences(path: Path) -> Iterator[str | tuple[str, ...]]:
@@ -69,10 +75,11 @@ def updated(old: Catalog) -> Catalog:
         msgid_bugs_address="sentir",
         header_comment="# Sentences of sentir. Bring it up to date with: make locale",
     )  # fmt: skip
-    for message in collected():
-        known = old.get(message)
-        new.add(message, known.string if known else None)
-        new[message].flags.discard("python-format")  # a per cent sign is a per cent sign here
+    titles = [(title, TITLE) for title in recipe_titles()]
+    for message, context in [*((each, None) for each in collected()), *titles]:
+        known = old.get(message, context)
+        added = new.add(message, known.string if known else None, context=context)
+        added.flags.discard("python-format")  # a per cent sign is a per cent sign here
     return new
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = {"en": "English", "es": "español"}
 NO_VALUE = "–"  # noqa: RUF001 - an en dash, as tables print it
+TITLE = "title of a recipe"
+"""Context of such titles in a catalog, which keeps them apart from sentences of equal words."""
 HARD_SPACE = "\u00a0"  # keeps number and sign together; every common terminal encoding has it
 
 
@@ -42,7 +44,7 @@ class Language:
 
     def recipe_title(self, title: str) -> str:
         """Return the title of a shipped recipe in this language, any other as it is."""
-        return self.translations.gettext(title) if title else ""
+        return self.translations.pgettext(TITLE, title)
 
     def count(self, n: int | None) -> str:
         """Return a whole number: 16,000 in English; 2000 and 16 000 in Spanish; a dash for none."""
