@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sentir.errors import MachineError, RunError
-from sentir.store.runs import create_run, list_runs, open_run
+from sentir.store.runs import create_run, list_runs, model_path, open_run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,3 +98,17 @@ def test_without_runs_there_is_no_latest(tmp_path: Path) -> None:
         open_run("latest", root=tmp_path / "runs")
     with pytest.raises(RunError, match='there is no run ""'):
         open_run("", root=tmp_path / "runs")
+
+
+def test_a_file_of_texts_in_the_place_of_a_model_names_the_run_that_was_meant(
+    tmp_path: Path,
+) -> None:
+    started("reviews", tmp_path / "runs", 1)
+    texts, renamed = tmp_path / "reviews.csv", tmp_path / "model.bin"
+    texts.write_text("text,label\nHello.,joy\n")
+    renamed.write_bytes(b"SENTIR01 and so on")
+    with pytest.raises(RunError, match="is not a model file") as refused:
+        model_path(texts, root=tmp_path / "runs")
+    assert 'Did you mean "reviews"? If it holds texts' in str(refused.value)
+    assert f"sentir train {texts}, then give latest." in str(refused.value)
+    assert model_path(renamed, root=tmp_path / "runs") == renamed

@@ -12,6 +12,7 @@ from sentir.store.run_folder import RunFolder
 
 ROOT = Path("runs")
 """Where runs lie when nothing else is said, seen from the working folder."""
+_MODEL = b"SENTIR"  # then the version, see docs/formats.md
 
 
 def create_run(name: str, *, out: Path | None = None, root: Path = ROOT) -> RunFolder:
@@ -67,6 +68,13 @@ def model_path(reference: str | Path, *, root: Path = ROOT) -> Path:
     """
     path = Path(reference)
     if path.is_file() and path.name != "run.json":
+        if path.suffix != ".sentir" and not _begins_as_model(path):
+            names = [run.name for run in list_runs(root=root)]
+            raise RunError(
+                f"{path} is not a model file: it does not begin with SENTIR01. Give a .sentir file "
+                f"or a run.{did_you_mean(path.stem, names)} If it holds texts to learn from: "
+                f"sentir train {shlex.quote(str(path))}, then give latest."
+            )
         return path
     if path.suffix == ".sentir":
         raise RunError(f"there is no model file {path}. Give a .sentir file or a run.")
@@ -74,6 +82,15 @@ def model_path(reference: str | Path, *, root: Path = ROOT) -> Path:
     if not run.model_path.is_file():
         raise RunError(f"{run.path} has no model file: {unfinished(run)}")
     return run.model_path
+
+
+def _begins_as_model(path: Path) -> bool:
+    """Return whether a file begins as model files of all versions do."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MODEL)) == _MODEL
+    except OSError as error:
+        raise refused(error, path, action="read") from error
 
 
 def unfinished(run: RunFolder) -> str:
