@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from sentir.report.language import mark
 from sentir.report.row_findings import row_findings
 from sentir.report.score_words import part_rows
-from sentir.report.why_data_words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +77,7 @@ def _words(audit: Mapping[str, Any], language: Language) -> list[str]:
     if audit["widespread_words"]:
         often = list(audit["widespread_words"].items())[:_MOST_WORDS]
         words = ", ".join(
-            f"{quoted(word, language)} {language.percent(share)}" for word, share in often
+            f"{language.quoted(word)} {language.percent(share)}" for word, share in often
         )
         found.append(
             language.say("In nine of ten training rows or more stands: {words}.", words=words)
@@ -87,7 +86,7 @@ def _words(audit: Mapping[str, Any], language: Language) -> list[str]:
     if single["accuracy"] is None or not single["examples"]:
         return found  # no word is seen often enough to be called one-sided
     examples = [
-        f"{quoted(word, language)} ({label})" for word, label, _ in single["examples"][:_MOST_WORDS]
+        f"{language.quoted(word)} ({label})" for word, label, _ in single["examples"][:_MOST_WORDS]
     ]
     sentence = language.say(
         _FAR if single["accuracy"] >= _KEY_WORDS else _NOT_FAR,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sentir.experiments.what_if import FEWEST_SEEDS
 from sentir.report.score_words import score_value, score_with_range
 
 if TYPE_CHECKING:
@@ -11,8 +12,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sentir.report.language import Language
-
-_FEWEST_SEEDS = 3
 
 
 def bounds_nothing(name: str, interval: Mapping[str, Any], *, seeds: int) -> bool:
@@ -23,7 +22,7 @@ def bounds_nothing(name: str, interval: Mapping[str, Any], *, seeds: int) -> boo
         interval: holds `low` and `high`, None where there is none.
         seeds: that it rests on; one seed speaks of rows alone.
     """
-    if interval["low"] is None or not 1 < seeds < _FEWEST_SEEDS:
+    if interval["low"] is None or not 1 < seeds < FEWEST_SEEDS:
         return False
     reaches_down = interval["low"] <= 0
     if name == "accuracy":

@@ -46,6 +46,10 @@ class Language:
         """Return the title of a shipped recipe in this language, any other as it is."""
         return self.translations.pgettext(TITLE, title)
 
+    def quoted(self, text: str) -> str:
+        """Return a text in this language's marks: “text”, in Spanish «text»."""
+        return self.say("“{text}”", text=text)
+
     def count(self, n: int | None) -> str:
         """Return a whole number: 16,000 in English; 2000 and 16 000 in Spanish; a dash for none."""
         if n is None:

@@ -81,7 +81,7 @@ def reading_sentence(
         other: What the recipe is called that this one is held against.
     """
     reading, reason = agreement["reading"], agreement["reason"]
-    said = language.say("“{reading}”", reading=reading_name(reading, language, other=other))
+    said = language.quoted(reading_name(reading, language, other=other))
     if reading in {"better", "no_better"}:
         return language.say(
             _OF_DIFFERENCE[reason],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sentir.experiments.what_if import FEWEST_SEEDS
 from sentir.report.language import mark
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def score_sentences(found: WhatIf, language: Language) -> list[str]:
         after=language.percent(found["after"]["value"]),
     )
     score = found["score"]
-    if len(score["seeds"]) < 3:
+    if len(score["seeds"]) < FEWEST_SEEDS:
         return [said, language.say("Fewer than 3 seeds bound nothing: no interval is given.")]
     effect = {
         key: score[key] * (-1 if score["outcome"] == "worse" else 1)

@@ -34,11 +34,6 @@ def counted(word: DecidingWord) -> Mapping[str, int]:
     return word.counts if word.rows is None else word.rows
 
 
-def quoted(word: str, speech: Language) -> str:
-    """Return a word in the language's marks."""
-    return speech.say("“{word}”", word=word)
-
-
 def held_by(word: DecidingWord, speech: Language) -> str:
     """Return in how many rows a word stands, or how often."""
     total = sum(counted(word).values())

@@ -9,7 +9,6 @@ from sentir.report.templating import fill
 from sentir.report.why_data_words import (
     heading,
     held_by,
-    quoted,
     row_name,
     rows_above,
     shares_of,
@@ -59,7 +58,7 @@ def _view(explanation: Explanation, speech: Language) -> dict[str, Any]:
         "deciding_heading": heading(explanation, speech),
         "deciding": [
             {
-                "word": quoted(each.word.word, speech),
+                "word": speech.quoted(each.word.word),
                 "held": held_by(each.word, speech),
                 "shares": shares_of(each.word, explanation, speech),
                 "rows": each.rows,

@@ -10,7 +10,6 @@ from sentir.report.language import NO_VALUE
 from sentir.report.why_data_words import (
     heading,
     held_by,
-    quoted,
     row_name,
     rows_above,
     shares_of,
@@ -142,7 +141,7 @@ def _deciding(explanation: Explanation, speech: Language) -> list[str]:
     for each in shown:
         word = each.word
         shares = ", ".join(shares_of(word, explanation, speech))
-        said = f"{quoted(word.word, speech)} {held_by(word, speech)}: {shares}"
+        said = f"{speech.quoted(word.word)} {held_by(word, speech)}: {shares}"
         lines += textwrap.wrap(said, WIDTH, subsequent_indent="  ")
         lines += [_row_line(row, speech) for row in each.rows]
         if above := rows_above(each, speech):

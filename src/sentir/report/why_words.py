@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sentir.report.doubt_words import doubt
-from sentir.report.why_data_words import data_sentences, place_sentences, quoted
+from sentir.report.why_data_words import data_sentences, place_sentences
 from sentir.report.why_effects import NOTHING, is_opposed, moves_nothing, without
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _leading(explanation: Explanation, methods: Methods, speech: Language) -> li
 def _opposed(explanation: Explanation, speech: Language) -> list[str]:
     """Return the words on which the methods point opposite ways; of many the first."""
     found = dict.fromkeys(
-        quoted(word.text, speech) for word in explanation.words if is_opposed(word, explanation)
+        speech.quoted(word.text) for word in explanation.words if is_opposed(word, explanation)
     )
     if not found or explanation.prediction.why_not == "no_known_word":
         return []
@@ -147,7 +147,7 @@ def _flip(explanation: Explanation, speech: Language) -> list[str]:
     if removal is None or removal.tried == 0 or not is_telling:
         return []
     if removal.places:
-        words = [quoted(explanation.words[place].text, speech) for place in removal.places]
+        words = [speech.quoted(explanation.words[place].text) for place in removal.places]
         return [
             speech.say(
                 "Without {words} the answer would be {label} ({share}).",
@@ -173,9 +173,7 @@ def _flip(explanation: Explanation, speech: Language) -> list[str]:
 
 def _unknown(explanation: Explanation, speech: Language) -> list[str]:
     unknown = [
-        quoted(word.text, speech)
-        for word in explanation.words
-        if word.is_read and not word.is_known
+        speech.quoted(word.text) for word in explanation.words if word.is_read and not word.is_known
     ]
     if not unknown:
         return []
