@@ -71,7 +71,7 @@ def test_one_seed_is_said_to_be_no_more() -> None:
     assert "another seed may turn it round" in shown
     assert "1 seed cannot tell what the remedy does from what the seed does" in shown
     assert "Fewer than 3 seeds cannot tell" in shown
-    assert "Whether a remedy helped, and whether the last epoch is steadier, takes 3" in shown
+    assert "nor whether the last epoch is steadier: give --seeds 3 or more." in shown
     assert "No evidence" not in shown
 
 

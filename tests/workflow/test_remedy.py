@@ -123,7 +123,7 @@ def test_in_spanish_it_is_a_table_and_a_paragraph_each_of_80_columns(
     assert max(map(len, done.out.splitlines())) <= 80
     said = " ".join(done.out.split())
     assert "simulado: todas las filas frente a la mitad" in said
-    assert "hacen falta 3 semillas o más" in said
+    assert "ni si la última época es más estable: indique --seeds 3 o más" in said
     assert "Con 2 semillas no se distingue lo que hace el remedio" in said
     assert {line["rows"] for line in lines() if line["name"] == "more_data"} == {"half"}
     page = (FOLDER / "report.html").read_text("utf-8")

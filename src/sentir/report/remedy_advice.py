@@ -99,6 +99,6 @@ def _only_more_data(outcome: str, language: Language) -> list[str]:
 
 def _too_few_seeds(language: Language) -> str:
     return language.say(
-        "Fewer than 3 seeds cannot tell what a remedy does from what a seed does: give --seeds 3 "
-        "or more."
+        "Fewer than 3 seeds cannot tell what a remedy does from what a seed does, nor whether the "
+        "last epoch is steadier: give --seeds 3 or more."
     )

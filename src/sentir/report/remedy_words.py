@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sentir.experiments.what_if import FEWEST_SEEDS
 from sentir.report.duration_words import duration
 from sentir.report.language import NO_VALUE
 from sentir.report.remedy_names import NAMES, OUTCOMES
@@ -90,13 +89,6 @@ def caveats(found: Remedies, language: Language) -> list[str]:
             language.say(
                 "One seed: the intervals hold for these very nets on other rows; another seed may "
                 "turn it round."
-            )
-        )
-    if len(seeds) < FEWEST_SEEDS:
-        said.append(
-            language.say(
-                "Whether a remedy helped, and whether the last epoch is steadier, takes 3 seeds or "
-                "more to tell."
             )
         )
     said += left_out_lines(found["left_out"], len(seeds), language)
