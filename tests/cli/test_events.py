@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from typing import TYPE_CHECKING, Any
@@ -13,27 +12,12 @@ from sentir.cli.events import write_event, write_note
 from sentir.cli.progress import JsonLines, TerminalProgress, progress_for
 from sentir.cli.trial_lines import LiveTrials, TrialJson, trial_progress_for
 from sentir.report.language import language
+from tests.cli.streams import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 EN = language("en")
-
-
-class Stream(io.TextIOWrapper):
-    """Standard error that is a terminal, or is not."""
-
-    def __init__(self, *, is_terminal: bool, encoding: str = "utf-8") -> None:
-        super().__init__(io.BytesIO(), encoding, errors="backslashreplace", write_through=True)
-        self._is_terminal = is_terminal
-
-    def isatty(self) -> bool:
-        return self._is_terminal
-
-    @property
-    def written(self) -> str:
-        assert isinstance(self.buffer, io.BytesIO)
-        return self.buffer.getvalue().decode(self.encoding)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from sentir.cli.options import print_lines
-from tests.cli.test_events import Stream
+from tests.cli.streams import Stream
 
 if TYPE_CHECKING:
     import pytest

@@ -14,7 +14,7 @@ import pytest
 from sentir.cli.main import run
 from tests.workflow import interrupted
 from tests.workflow.samples import QUICK, rows, write_csv
-from tests.workflow.test_ablate import Started, are_gone
+from tests.workflow.started import Started, are_gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
